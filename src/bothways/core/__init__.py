@@ -1,0 +1,1 @@
+"""Core - the facilities that both wings stand on."""
