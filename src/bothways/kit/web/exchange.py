@@ -1,0 +1,87 @@
+"""One request and what becomes of it, as the shell, the authenticators and the log see it."""
+
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+Scope = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The caller as the border needs it: for the log, the rate limits, CORS and idempotency.
+
+    `actor` is the id of the key or session. `subject` separates the idempotency keys of callers that share an
+    environment and must not see each other's answers. `cross_origin` says that a browser on another site may read
+    the answers, when that site is allowed for the environment.
+    """
+
+    environment: str
+    actor: str
+    subject: str = ""
+    cross_origin: bool = False
+
+
+class Exchange:
+    """Lives as long as the request; `notes` are extra fields of its log line."""
+
+    __slots__ = ("code", "notes", "request_id", "route", "scope", "status", "who")
+
+    def __init__(self, scope: Scope, request_id: str) -> None:
+        self.scope = scope
+        self.request_id = request_id
+        self.route = ""
+        self.status = 0
+        self.code = ""
+        self.who: Who | None = None
+        self.notes: dict[str, object] = {}
+
+    @property
+    def method(self) -> str:
+        """The HTTP method, in capitals."""
+        return str(self.scope["method"])
+
+    @property
+    def path(self) -> str:
+        """The path as it arrived, percent-decoded. Never logged: it may name what only the caller should know."""
+        return str(self.scope["path"])
+
+    @property
+    def peer(self) -> str:
+        """The address of the connection itself. `X-Forwarded-For` is never believed here (a server setting decides)."""
+        client = self.scope.get("client")
+        return client[0] if client else ""
+
+    def header(self, name: str) -> str | None:
+        """The header's value, None when absent; the first one when it was sent twice."""
+        wanted = name.lower().encode("latin-1")
+        for key, value in self.scope["headers"]:
+            if key == wanted:
+                return str(value.decode("latin-1"))
+        return None
+
+    def headers(self, name: str) -> list[str]:
+        """Every value of a header, in order."""
+        wanted = name.lower().encode("latin-1")
+        return [value.decode("latin-1") for key, value in self.scope["headers"] if key == wanted]
+
+    def bearer(self) -> str | None:
+        """The token of `Authorization: Bearer ...` (RFC 6750 section 2.1); None when absent, repeated or misshapen."""
+        found: str | None = None
+        for key, value in self.scope["headers"]:
+            if key == b"authorization":
+                if found is not None or value[:7].lower() != b"bearer ":
+                    return None
+                found = value[7:].strip(b" ").decode("latin-1")
+        return found or None
+
+    def cookie(self, name: str) -> str | None:
+        """The cookie's value, None when absent or when the header cannot be read."""
+        for header in self.headers("cookie"):
+            try:
+                morsel = SimpleCookie(header).get(name)
+            except CookieError:
+                continue
+            if morsel is not None:
+                return morsel.value
+        return None
