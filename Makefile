@@ -57,7 +57,7 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.made assets
 
 .PHONY: assets
 assets: | $(VENV)/.made
-	@$(BIN)/python hatch_build.py
+	@$(BIN)/python tools/assets.py
 
 # ------------------------------------------------------------------------------------------- quality
 
@@ -81,7 +81,7 @@ house: floors ## Check the architecture: floors, drawers, door plates, route cal
 types: $(VENV)/.dev ## Check the types, Python and TypeScript
 	$(call say,'types')
 	@$(BIN)/mypy
-	@$(BIN)/python hatch_build.py --packages
+	@$(BIN)/python tools/assets.py --packages
 	@npm --prefix web run --silent types
 
 test: $(VENV)/.dev assets ## Run every test, on SQLite and PostgreSQL, browser journeys included

@@ -1,0 +1,24 @@
+"""Where the browser journeys find Chromium, and how they start it."""
+
+import os
+import shutil
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+HOW_TO_GET_IT = "apt-get install chromium (Debian, Ubuntu), or put one of these on PATH: " + ", ".join(NAMES)
+
+# Chromium refuses its sandbox to root, which is who CI is; the rest keeps it from calling home.
+ARGUMENTS = [
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium on this machine, if there is one."""
+    return next((path for path in map(shutil.which, NAMES) if path), None)

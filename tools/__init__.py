@@ -1,0 +1,1 @@
+"""Tools for working on Bothways; none of this is shipped."""

@@ -1,0 +1,24 @@
+import { defineConfig } from "vite";
+
+// File names are stable: the server knows each by name and adds the hash from manifest.json as a query,
+// so that templates and tests need no look-up table.
+export default defineConfig({
+  base: "./",
+  publicDir: false,
+  build: {
+    outDir: "dist",
+    target: "es2022",
+    cssMinify: "lightningcss",
+    // Fonts stay files: the content security policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rolldownOptions: {
+      input: { ui: "ui/index.css", hosted: "hosted/src/main.ts" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name].js",
+        assetFileNames: ({ names }) => (names[0]?.endsWith(".woff2") ? "fonts/[name][extname]" : "[name][extname]"),
+      },
+    },
+  },
+});
