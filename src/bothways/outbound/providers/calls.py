@@ -5,13 +5,13 @@ Strings called *templates* may hold placeholders; `model.py` lists them. Address
 dots between: `team.id`, `0.id`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bothways.oauth.client_auth import ClientAuth
+from bothways.oauth.foreign import Json
 
-Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 Template = str
 
 
@@ -43,8 +43,9 @@ class Expectation:
 class Call:
     """One request to the provider's API: to verify credentials, or to look something up after connecting.
 
-    It is sent with the method's `attach` and the API's headers. `blame` names, for a status, the fields or values
-    to mark as wrong; without an entry, 401 and 403 blame the secret fields.
+    It is sent with the method's `attach` and the API's headers. `body` is sent as JSON, as it stands: it is no
+    template. `blame` names, for a status, the fields or values to mark as wrong; without an entry, 401 and 403 blame
+    the secret fields.
     """
 
     url: Template
@@ -87,7 +88,7 @@ class RevokeAuth(StrEnum):
     """Who the caller of a revocation is: the client, as at the token endpoint; the token itself, attached; nobody."""
 
     CLIENT = "client"
-    TOKEN = "token"  # noqa: S105 - a word, not a password
+    TOKEN = "token"
     NONE = "none"
 
 

@@ -71,9 +71,10 @@ class ValueSource(StrEnum):
 
     ASK = "ask"  # the customer types or chooses it when connecting
     INTEGRATION = "integration"  # the operator sets it once, on the integration
-    TOKEN_ANSWER = "token_answer"  # noqa: S105 - `path` into the token answer's extra fields
+    TOKEN_ANSWER = "token_answer"
     CALLBACK = "callback"  # the parameter `path` of the callback
     LOOK_UP = "look_up"  # `path` into the answer of the method's look-up
+    CHOICE = "choice"  # comes with the choice of another value (`Choice.sets`)
 
 
 class Origin(StrEnum):
@@ -94,10 +95,14 @@ class Version:
 
 @dataclass(frozen=True)
 class Choice:
-    """One option of a list: what is stored, and what people read."""
+    """One option of a list: what is stored, what people read, and the other connection values that come with it.
+
+    A region, for instance, sets the host of the API and the host of the sign-in page.
+    """
 
     value: str
     label: str
+    sets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,10 @@ class ConnectionValue:
     allow_http: bool = False
     help: str = ""
     placeholder: str = ""
+
+    def brings(self, text: str) -> Mapping[str, str]:
+        """The other values that come with the choice of `text`."""
+        return next((choice.sets for choice in self.choices if choice.value == text), {})
 
 
 @dataclass(frozen=True)
@@ -274,6 +283,14 @@ class Provider:
     def values_of(self, method: Method) -> tuple[ConnectionValue, ...]:
         """The connection values that the method uses, in the provider's order."""
         return tuple(value for value in self.values if value.name in method.values)
+
+    def defaults(self) -> dict[str, str]:
+        """What the connection values are when nobody gave any."""
+        known: dict[str, str] = {}
+        for value in self.values:
+            if value.default:
+                known |= {value.name: value.default, **value.brings(value.default)}
+        return known
 
     def verify_of(self, method: Method) -> Call | None:
         """The request that proves credentials of the method; None when no cheap one is known."""
