@@ -1,0 +1,117 @@
+"""Workspaces, environments, staff, customers, keys and sessions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bothways.core.bearer.model import Mode
+
+STAFF_SESSION_LIFETIME = timedelta(hours=12)
+TICKET_LIFETIME = timedelta(minutes=10)
+CONNECT_SESSION_SECONDS = 3600
+MIN_CONNECT_SESSION_SECONDS = 60
+MAX_CONNECT_SESSION_SECONDS = 86_400
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The operator's tenant: everything of one company."""
+
+    id: str
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Theme:
+    """How pages of an environment look. None leaves a choice to Bothways. Checked by `settings.check_theme`."""
+
+    product_name: str | None = None
+    accent: str | None = None
+    radius: int | None = None
+    font: str | None = None
+    mode: str = "auto"
+    logo: str | None = None
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A workspace's isolated live or test side; every row of the wings belongs to one.
+
+    `return_urls` are where a customer may be sent back to, exactly; `allowed_origins` which sites may frame our
+    pages and call us from a browser.
+    """
+
+    id: str
+    workspace_id: str
+    mode: Mode
+    name: str
+    return_urls: tuple[str, ...]
+    allowed_origins: tuple[str, ...]
+    theme: Theme
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Staff:
+    """One of the operator's people. `email` is unique in the installation, lower-case."""
+
+    id: str
+    workspace_id: str
+    email: str
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A customer of the operator. `external_id` is the operator's own id for it, compared byte for byte."""
+
+    id: str
+    environment_id: str
+    external_id: str
+    name: str | None
+    email: str | None
+    metadata: Mapping[str, str]
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class APIKey:
+    """A backend's key to one environment. The token itself is not here: only a hint remains of it."""
+
+    id: str
+    environment_id: str
+    name: str
+    hint: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ConnectSession:
+    """What a browser may do for one customer, for a while. `integration_ids` None means every integration."""
+
+    id: str
+    environment_id: str
+    customer_id: str
+    integration_ids: tuple[str, ...] | None
+    return_url: str | None
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CustomerDetails:
+    """What an operator says about a customer. None leaves as it is what is known already."""
+
+    external_id: str
+    name: str | None = None
+    email: str | None = None
+    metadata: Mapping[str, str] | None = field(default=None)

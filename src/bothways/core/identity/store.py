@@ -1,0 +1,129 @@
+"""The tables of identity. The SQL on them stands in the `..._rows` files, one for each noun."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint
+
+from bothways.kit.db.metadata import metadata
+from bothways.kit.db.types import Instant, Json
+
+
+def _of_environment() -> Column[str]:
+    return Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), nullable=False)
+
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+environments = Table(
+    "environments",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("workspace_id", Text, ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("mode", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("return_urls", Json, nullable=False),
+    Column("allowed_origins", Json, nullable=False),
+    Column("theme", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("workspace_id", Text, ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("email", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("staff_id", Text, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+)
+
+# `subject` is a digest of an e-mail address or a network address: neither is kept only because somebody mistyped.
+sign_in_attempts = Table(
+    "sign_in_attempts",
+    metadata,
+    Column("subject", LargeBinary, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    Column("ends_at", Instant, nullable=False, index=True),
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _of_environment(),
+    Column("external_id", Text, nullable=False),
+    Column("name", Text),
+    Column("email", Text),
+    Column("metadata", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    UniqueConstraint("environment_id", "external_id"),
+    Index("ix_customers_list", "environment_id", "id"),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _of_environment(),
+    Column("name", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("scopes", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+    Column("last_used_at", Instant),
+    Index("ix_api_keys_list", "environment_id", "id"),
+)
+
+connect_sessions = Table(
+    "connect_sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _of_environment(),
+    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("integration_ids", Json),
+    Column("return_url", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("revoked_at", Instant),
+    Index("ix_connect_sessions_environment", "environment_id"),
+)
+
+# Taken once, by deleting the row.
+connect_tickets = Table(
+    "connect_tickets",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    _of_environment(),
+    Column("session_id", Text, ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", Instant, nullable=False, index=True),
+)
+
+# The cookies for which tickets were traded; each lives as long as its session.
+connect_browsers = Table(
+    "connect_browsers",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    _of_environment(),
+    Column("session_id", Text, ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+)
