@@ -255,7 +255,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Provider:
-    """A remote service. `methods` are best first. `icon` is `set:name` of an icon package, or None for a monogram."""
+    """A remote service.
+
+    `methods` are best first. `icon` is `set:name` of an icon package, or None for a monogram. `hosts`, when given,
+    are the hosts (or the domains above them) that every fixed address of the file must lie under.
+    """
 
     slug: str
     name: str
@@ -266,6 +270,7 @@ class Provider:
     methods: tuple[Method, ...]
     source: Source
     checked_at: date
+    hosts: tuple[str, ...] = ()
     docs_url: str | None = None
     icon: str | None = None
     family: str | None = None
