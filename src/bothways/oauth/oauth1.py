@@ -154,19 +154,27 @@ def check_token(approved: Approved, temporary: Secret[str]) -> None:
         raise CallbackRefused("the callback belongs to another request")
 
 
+@dataclass(frozen=True, repr=False)
+class _Keys:
+    """The two secrets under the names by which oauthlib looks for them on its own client."""
+
+    client_secret: str
+    resource_owner_secret: str
+
+
 def _signature(signer: Signer, method: str, url: str, params: list[tuple[str, str]]) -> str:
-    secrets = signer.consumer_secret.reveal(), signer.token_secret.reveal() if signer.token_secret else ""
+    keys = _Keys(signer.consumer_secret.reveal(), signer.token_secret.reveal() if signer.token_secret else "")
     if signer.method is SignatureMethod.PLAINTEXT:
-        return str(signature.sign_plaintext(*secrets))
+        return str(signature.sign_plaintext(keys.client_secret, keys.resource_owner_secret))
     pairs = params + parse_qsl(urlsplit(url).query, keep_blank_values=True)
     base = signature.signature_base_string(
         method.upper(), signature.base_string_uri(url), signature.normalize_parameters(pairs)
     )
     hashed = {
-        SignatureMethod.HMAC_SHA1: signature.sign_hmac_sha1,
-        SignatureMethod.HMAC_SHA256: signature.sign_hmac_sha256,
+        SignatureMethod.HMAC_SHA1: signature.sign_hmac_sha1_with_client,
+        SignatureMethod.HMAC_SHA256: signature.sign_hmac_sha256_with_client,
     }[signer.method]
-    return str(hashed(base, *secrets))
+    return str(hashed(base, keys))
 
 
 def _document(status: int, content_type: str, body: bytes) -> Document:
