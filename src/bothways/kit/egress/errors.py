@@ -10,7 +10,7 @@ class EgressError(Exception):
 
 
 class InvalidRequest(EgressError):
-    """The request itself is wrong: control characters, a scheme that is not HTTP, user info in the URL. Nothing was sent."""
+    """The request itself is wrong: control characters, another scheme than HTTP, user information. Nothing was sent."""
 
 
 class AddressForbidden(EgressError):
