@@ -1,0 +1,78 @@
+"""Finding providers: the environment's own first, then those of the operator's folder, then the shipped ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bothways.kit.db.database import Database
+from bothways.outbound.providers import store
+from bothways.outbound.providers.errors import ProviderNotFound, ProviderUnusable
+from bothways.outbound.providers.model import Provider
+
+
+@dataclass(frozen=True)
+class GetProvider:
+    """One provider by slug. `shipped` are the built-in ones with those of the folder laid over them."""
+
+    shipped: Mapping[str, Provider]
+    database: Database
+
+    async def __call__(self, environment_id: str, slug: str) -> Provider:
+        """Raises ProviderNotFound, and ProviderUnusable for one that was kept by another version.
+
+        An own provider goes before a shipped one of the same slug, so that a new release cannot take over
+        the connections that were made through it.
+        """
+        async with self.database.read() as tx:
+            own = await store.find(tx, environment_id, slug)
+        if own is not None:
+            return own.provider()
+        found = self.shipped.get(slug)
+        if found is None:
+            raise ProviderNotFound("No provider has that slug.")
+        return found
+
+
+@dataclass(frozen=True)
+class ListProviders:
+    """Providers that an environment can switch on, by slug."""
+
+    shipped: Mapping[str, Provider]
+    database: Database
+
+    async def __call__(
+        self,
+        environment_id: str,
+        *,
+        search: str = "",
+        category: str | None = None,
+        after: str | None = None,
+        limit: int,
+    ) -> list[Provider]:
+        """At most `limit`, from behind the slug `after`. `search` looks into name, slug and description."""
+        wanted = search.casefold().split()
+        known = {**self.shipped, **await self._own(environment_id)}
+        found = [
+            provider
+            for slug, provider in sorted(known.items())
+            if (after is None or slug > after)
+            and (category is None or category in provider.categories)
+            and _is_about(provider, wanted)
+        ]
+        return found[:limit]
+
+    async def _own(self, environment_id: str) -> dict[str, Provider]:
+        async with self.database.read() as tx:
+            kept = await store.of_environment(tx, environment_id)
+        own: dict[str, Provider] = {}
+        for one in kept:
+            try:
+                own[one.slug] = one.provider()
+            except ProviderUnusable:
+                # Getting it by its slug says what is wrong; the others can still be listed.
+                continue
+        return own
+
+
+def _is_about(provider: Provider, words: list[str]) -> bool:
+    text = f"{provider.name} {provider.slug} {provider.description}".casefold()
+    return all(word in text for word in words)
