@@ -37,24 +37,16 @@ def routes(
     may_read, may_write = Operator("providers:read"), Operator("providers:write")
     one = "/v1/providers/{slug:str}"
     found, own = (ProviderNotFound, ProviderUnusable), (ProviderNotFound, ProviderNotYours, ProviderInUse)
+    # fmt: off
     return [
-        # fmt: off
-        Route("GET", "/v1/providers", may_read, listing(listed, cursors), tags=TAGS),
-        Route(
-            "POST",
-            "/v1/providers",
-            may_write,
-            adding(add),
-            status=201,
-            idempotent=True,
-            tags=TAGS,
-            errors=(ProviderExists, TooManyProviders),
-        ),
-        Route("GET", one, may_read, reading(get), tags=TAGS, errors=found),
-        Route("PUT", one, may_write, replacing(replace), tags=TAGS, errors=own),
-        Route("DELETE", one, may_write, removing(remove), status=204, tags=TAGS, errors=own),
-        # fmt: on
+        Route("GET",    "/v1/providers", may_read,  listing(listed, cursors), tags=TAGS),
+        Route("POST",   "/v1/providers", may_write, adding(add), status=201, idempotent=True, tags=TAGS,
+              errors=(ProviderExists, TooManyProviders)),
+        Route("GET",    one,             may_read,  reading(get), tags=TAGS, errors=found),
+        Route("PUT",    one,             may_write, replacing(replace), tags=TAGS, errors=own),
+        Route("DELETE", one,             may_write, removing(remove), status=204, tags=TAGS, errors=own),
     ]
+    # fmt: on
 
 
 def listing(listed: ListProviders, cursors: Cursors) -> Handler:

@@ -46,9 +46,7 @@ class ProviderOut(ProviderSummary, frozen=True):
 
 Definition = Annotated[
     dict[str, Any],
-    Meta(
-        description="What a provider file holds: the keys of provider.schema.json. Every problem is named by its path."
-    ),
+    Meta(description="What a provider file holds. Every problem in it is named by its path."),
 ]
 
 
