@@ -1,0 +1,213 @@
+"""The room's tables, and SQL of connections; lease_store.py and revocation_store.py speak to the other two."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Row, Table, Text, bindparam, select
+
+from bothways.kit.db.database import Database
+from bothways.kit.db.metadata import metadata
+from bothways.kit.db.point import PointRead
+from bothways.kit.db.transaction import Transaction
+from bothways.kit.db.types import Instant, Json
+from bothways.outbound.connections.model import Connection, Kind, Reason, ReplacedAccount, State
+
+connections = Table(
+    "connections",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), nullable=False),
+    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    # No cascade: an integration stays as long as anything was connected through it.
+    Column("integration_id", Text, ForeignKey("integrations.id"), nullable=False, index=True),
+    Column("provider", Text, nullable=False),
+    Column("method_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("label", Text, nullable=False),
+    Column("account_id", Text),
+    Column("account_label", Text),
+    Column("replaced_account", Json),
+    Column("scopes", Json, nullable=False),
+    Column("values", Json, nullable=False),
+    Column("metadata", Json, nullable=False),
+    Column("sealed", LargeBinary),
+    Column("sealed_renewal", LargeBinary),
+    Column("version", BigInteger, nullable=False),
+    Column("obtained_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("refresh_due_at", Instant),
+    Column("retry_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("disconnected_at", Instant),
+    Index("ix_connections_list", "environment_id", "id"),
+    Index("ix_connections_customer", "customer_id", "integration_id"),
+)
+
+refresh_leases = Table(
+    "refresh_leases",
+    metadata,
+    Column("connection_id", Text, ForeignKey("connections.id", ondelete="CASCADE"), primary_key=True),
+    Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), nullable=False),
+    Column("owner", Text),
+    Column("fence", BigInteger, nullable=False),
+    Column("beat", BigInteger, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("base_version", BigInteger, nullable=False),
+    Column("sealed_answer", LargeBinary),
+    Column("answered_at", Instant),
+    Column("committed_version", BigInteger, nullable=False),
+    Column("committed_base", BigInteger),
+    Column("committed_fence", BigInteger),
+    Column("attempts", BigInteger, nullable=False),
+    Column("unasked", BigInteger, nullable=False),
+    Column("forced_at", Instant),
+    Column("due_at", Instant),
+    Index("ix_refresh_leases_due", "due_at"),
+)
+
+# No reference to the connection or its customer: their deletion must not stop a revocation.
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), nullable=False),
+    Column("connection_id", Text, nullable=False),
+    Column("integration_id", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("method_id", Text, nullable=False),
+    Column("values", Json, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("attempts", BigInteger, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_revocations_due", "due_at"),
+)
+
+_COLUMNS = tuple(connections.c)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which connections to list; None does not narrow."""
+
+    customer_id: str | None = None
+    integration_id: str | None = None
+    state: State | None = None
+
+
+def reader(database: Database) -> PointRead:
+    """One connection by `id` and `environment_id`, on the primary key; `connection` makes sense of the row."""
+    return database.point(
+        select(*_COLUMNS).where(
+            connections.c.id == bindparam("id", type_=Text),
+            connections.c.environment_id == bindparam("environment_id", type_=Text),
+        )
+    )
+
+
+async def find(tx: Transaction, environment_id: str, connection_id: str) -> Connection | None:
+    """Inside one environment."""
+    row = await tx.first(
+        select(*_COLUMNS).where(connections.c.id == connection_id, connections.c.environment_id == environment_id)
+    )
+    return None if row is None else connection(row)
+
+
+async def lock(tx: Transaction, environment_id: str, connection_id: str) -> Connection | None:
+    """`find`, and nobody else changes it until the transaction ends. Lock the lease first."""
+    row = await tx.first(
+        select(*_COLUMNS)
+        .where(connections.c.id == connection_id, connections.c.environment_id == environment_id)
+        .with_for_update()
+    )
+    return None if row is None else connection(row)
+
+
+async def find_account(
+    tx: Transaction, environment_id: str, customer_id: str, integration_id: str, account_id: str
+) -> str | None:
+    """The id of the customer's connection that leads to this account already, the oldest if there are several."""
+    row = await tx.first(
+        select(connections.c.id)
+        .where(
+            connections.c.environment_id == environment_id,
+            connections.c.customer_id == customer_id,
+            connections.c.integration_id == integration_id,
+            connections.c.account_id == account_id,
+            connections.c.state != State.DISCONNECTED,
+        )
+        .order_by(connections.c.id)
+        .limit(1)
+    )
+    return None if row is None else str(row.id)
+
+
+async def page(
+    tx: Transaction, environment_id: str, wanted: Filter, *, after: str | None, limit: int
+) -> list[Connection]:
+    """Oldest first, from behind the id `after`."""
+    statement = select(*_COLUMNS).where(connections.c.environment_id == environment_id)
+    if wanted.customer_id is not None:
+        statement = statement.where(connections.c.customer_id == wanted.customer_id)
+    if wanted.integration_id is not None:
+        statement = statement.where(connections.c.integration_id == wanted.integration_id)
+    if wanted.state is not None:
+        statement = statement.where(connections.c.state == wanted.state)
+    if after is not None:
+        statement = statement.where(connections.c.id > after)
+    return [connection(row) for row in await tx.all(statement.order_by(connections.c.id).limit(limit))]
+
+
+async def add(tx: Transaction, new: Connection) -> None:
+    """Keep a new connection."""
+    await tx.execute(connections.insert().values(**_row(new)))
+
+
+async def change(tx: Transaction, changed: Connection, *, from_version: int) -> bool:
+    """Write every column, if the credentials are still those of `from_version`. False when they are not."""
+    statement = connections.update().where(
+        connections.c.id == changed.id,
+        connections.c.environment_id == changed.environment_id,
+        connections.c.version == from_version,
+    )
+    return await tx.execute(statement.values(**_row(changed))) == 1
+
+
+async def postpone(tx: Transaction, connection_id: str, retry_at: datetime | None) -> None:
+    """Leave the provider alone until then."""
+    await tx.execute(connections.update().where(connections.c.id == connection_id).values(retry_at=retry_at))
+
+
+def connection(row: Row[Any]) -> Connection:
+    """What `reader` and the queries here return."""
+    fields: dict[str, Any] = dict(row._mapping)
+    return Connection(
+        **fields
+        | {
+            "kind": Kind(fields["kind"]),
+            "state": State(fields["state"]),
+            "reason": None if fields["reason"] is None else Reason(fields["reason"]),
+            "replaced_account": _replaced(fields["replaced_account"]),
+            "scopes": tuple(fields["scopes"]),
+        }
+    )
+
+
+def _replaced(said: dict[str, str] | None) -> ReplacedAccount | None:
+    if said is None:
+        return None
+    return ReplacedAccount(said["id"], said.get("label"), datetime.fromisoformat(said["at"]))
+
+
+def _row(given: Connection) -> dict[str, Any]:
+    replaced = given.replaced_account
+    return {column.name: getattr(given, column.name) for column in _COLUMNS} | {
+        "replaced_account": replaced and {"id": replaced.id, "label": replaced.label, "at": replaced.at.isoformat()},
+        "scopes": list(given.scopes),
+        "values": dict(given.values),
+        "metadata": dict(given.metadata),
+    }
