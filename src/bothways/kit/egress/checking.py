@@ -63,8 +63,9 @@ def check(request: Request) -> Checked:
     path = parts.path or "/"
     if not path.startswith("/") or not _PATH_AND_QUERY.fullmatch(path) or not _PATH_AND_QUERY.fullmatch(parts.query):
         _refuse("the URL's path or query holds characters that must be percent-encoded")
+    written = f"[{host}]" if ":" in host else host
     url = URL.build(
-        scheme=parts.scheme, host=host, port=_port(parts), path=path, query_string=parts.query, encoded=True
+        scheme=parts.scheme, host=written, port=_port(parts), path=path, query_string=parts.query, encoded=True
     )
     return Checked(url, host, plain=parts.scheme == "http")
 

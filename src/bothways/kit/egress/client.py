@@ -10,10 +10,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
-from aiohttp.http_exceptions import LineTooLong
 
 from bothways.kit.egress.addresses import Gate, Network
 from bothways.kit.egress.checking import Checked, check
+from bothways.kit.egress.connector import Connector
 from bothways.kit.egress.errors import AddressForbidden, AnswerLost, AnswerTooLarge, ConnectFailed, EgressError
 from bothways.kit.egress.messages import Request, Response
 from bothways.kit.egress.resolving import Lookup, Resolver, system_lookup
@@ -71,7 +71,8 @@ class Egress:
         """Send a request and return the whole answer, whatever its status; redirects are answers too.
 
         Raises InvalidRequest, AddressForbidden, ConnectFailed (nothing was sent), AnswerLost or AnswerTooLarge
-        (it may have been acted upon).
+        (it may have been acted upon). Headers of more than 8 KiB each, or more than 128 of them, are an
+        answer lost.
         """
         checked = check(request)
         attempt = _Attempt(checked.plain)
@@ -118,7 +119,7 @@ class Egress:
 
     def _connector(self, *, keeps: bool) -> aiohttp.TCPConnector:
         lasting: dict[str, Any] = {"keepalive_timeout": KEEP_ALIVE_SECONDS} if keeps else {"force_close": True}
-        return aiohttp.TCPConnector(
+        return Connector(
             ssl=self._tls,
             resolver=Resolver(self._lookup),
             ttl_dns_cache=DNS_CACHE_SECONDS,
@@ -176,8 +177,6 @@ def _explained(error: Exception, host: str, attempt: _Attempt) -> EgressError:
     """Our word for what happened, by how far the request came."""
     reason = "no answer in time" if isinstance(error, TimeoutError) else type(error).__name__
     if attempt.connected:
-        if isinstance(error.__cause__, LineTooLong):
-            return AnswerTooLarge(f"{host}: the answer's headers are too long")
         return AnswerLost(f"{host}: {reason}")
     if attempt.forbidden:
         return AddressForbidden(f"{host} is at an address that may not be reached")

@@ -26,4 +26,4 @@ class AnswerLost(EgressError):
 
 
 class AnswerTooLarge(AnswerLost):
-    """The answer exceeds what was asked for, in its headers or its body. The request was acted upon, surely."""
+    """The answer's body exceeds what was asked for. Surely the request was acted upon."""
