@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bothways.kit.clock import Clock
 
-BODY_BYTES = 1024 * 1024
+BODY_BYTES = 256 * 1024
 BODY_SECONDS = 30.0
 JSON_DEPTH = 32
 QUERY_BYTES = 8 * 1024

@@ -129,7 +129,7 @@ def describe(error: BaseException) -> Notes:
         fields["problem"] = error.code
     if is_fault(error):
         fields["error_at"] = places(error)
-    cause = error.__cause__ or error.__context__
+    cause = _cause(error)
     if cause is not None and is_fault(error):
         fields["cause"] = type(cause).__name__
         fields["cause_at"] = places(cause)
@@ -140,7 +140,7 @@ def debug_text(error: BaseException) -> Notes:
     """The error's own words, redacted: for debug lines only."""
     text = error.debug if isinstance(error, DomainError) and error.debug else str(error)
     fields: Notes = {"error_text": redact(text)}
-    cause = error.__cause__ or error.__context__
+    cause = _cause(error)
     if cause is not None:
         fields["cause_text"] = redact(str(cause))
     return fields
@@ -150,6 +150,10 @@ def places(error: BaseException) -> list[str]:
     """Where the error came from, innermost last: `file.py:12 function`. No source lines, no values."""
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
     return [f"{'/'.join(PurePath(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _mask(_: object, __: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from bothways.kit.redaction import masked
+
 Scope = dict[str, Any]
 
 
@@ -23,18 +25,28 @@ class Who:
 
 
 class Exchange:
-    """Lives as long as the request; `notes` are extra fields of its log line."""
+    """Lives as long as the request.
 
-    __slots__ = ("code", "notes", "request_id", "route", "scope", "status", "who")
+    `route` is the template, `problem` the code of the error answered, `notes` are extra fields of the log line and
+    `headers_out` extra headers of the answer, whatever it will be.
+    """
+
+    __slots__ = ("headers_out", "level", "notes", "problem", "request_id", "route", "scope", "status", "who")
 
     def __init__(self, scope: Scope, request_id: str) -> None:
         self.scope = scope
         self.request_id = request_id
         self.route = ""
         self.status = 0
-        self.code = ""
+        self.level = "info"
+        self.problem = ""
         self.who: Who | None = None
+        self.headers_out: tuple[tuple[bytes, bytes], ...] = ()
         self.notes: dict[str, object] = {}
+
+    def noted(self) -> dict[str, object]:
+        """The notes as they may be logged."""
+        return {name: masked(name, value) for name, value in self.notes.items()}
 
     @property
     def method(self) -> str:

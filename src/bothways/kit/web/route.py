@@ -59,24 +59,27 @@ Routes = Sequence[Route]
 
 @dataclass(frozen=True)
 class Scheme:
-    """How a caller proves who they are, for the API document: a bearer token of one sort."""
+    """How a caller proves who they are, for the API document: a bearer token of one sort, or a cookie's name."""
 
     name: str
     description: str
+    cookie: str = ""
 
 
 @dataclass(frozen=True)
 class Gate:
     """How callers are let in where a guard of one type stands.
 
-    `authenticate(guard, exchange)` returns the caller or raises a DomainError: UNAUTHENTICATED counts against the
-    peer's address, DENIED does not. `who(caller)` names them for log and limits. `needs(guard)` is a sentence for the
-    API document, such as "Scope `connections:read`.". `cross_origin`: browsers on other sites may ask (CORS preflight).
+    `authenticate(guard, exchange)` returns the caller or raises one of `errors`: kind UNAUTHENTICATED counts against
+    the peer's address, DENIED does not. `who(caller)` names them for log and limits. `schemes` are the ways to prove
+    it, any of which will do; `needs(guard)` is a sentence for the API document, such as "Scope `connections:read`.".
+    `cross_origin`: browsers on other sites may ask (CORS preflight).
     """
 
     authenticate: Callable[[Any, Exchange], Awaitable[Any]]
     who: Callable[[Any], Who]
     schemes: tuple[Scheme, ...] = ()
+    errors: tuple[type[DomainError], ...] = ()
     needs: Callable[[Any], str] = field(default=lambda guard: "")
     cross_origin: bool = False
 

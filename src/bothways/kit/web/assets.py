@@ -1,0 +1,88 @@
+"""Built styles, scripts, fonts and icons, served from memory."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bothways.kit.web.exchange import Exchange
+from bothways.kit.web.problems import RouteNotFound
+from bothways.kit.web.reply import Header, Reply
+from bothways.kit.web.route import Public, Route, Routes
+
+PATH = "/assets"
+_TYPES = {
+    ".css": b"text/css; charset=utf-8",
+    ".js": b"text/javascript; charset=utf-8",
+    ".json": b"application/json",
+    ".map": b"application/json",
+    ".svg": b"image/svg+xml",
+    ".png": b"image/png",
+    ".webp": b"image/webp",
+    ".ico": b"image/x-icon",
+    ".woff2": b"font/woff2",
+    ".txt": b"text/plain; charset=utf-8",
+}
+# A drawing may be opened as a page of its own; then it is one without scripts, forms or our origin.
+_SVG_POLICY: Header = (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; sandbox")
+_FOREVER: Header = (b"cache-control", b"public, max-age=31536000, immutable")
+_ASK_AGAIN: Header = (b"cache-control", b"public, no-cache")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file; `version` is the beginning of its SHA-256."""
+
+    body: bytes
+    content_type: bytes
+    version: str
+
+
+@dataclass(frozen=True)
+class Assets:
+    """A folder's files by their relative path. Only what was there at the start exists; no path is ever resolved."""
+
+    files: Mapping[str, Asset]
+
+    @classmethod
+    def load(cls, folder: Path) -> "Assets":
+        """Read a folder. One that was not built yet is an empty one. Files of unknown types are left out."""
+        found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in _TYPES)
+        return cls({path.relative_to(folder).as_posix(): _asset(path) for path in found})
+
+    def url(self, name: str) -> str:
+        """The address of a file; its version in the query lets browsers keep it for good."""
+        asset = self.files.get(name)
+        return f"{PATH}/{name}?v={asset.version}" if asset else f"{PATH}/{name}"
+
+    def reply(self, name: str, version: str | None, seen: str | None) -> Reply:
+        """The file. `version` is what the address asked for, `seen` the ETag that the browser holds."""
+        asset = self.files.get(name)
+        if asset is None:
+            raise RouteNotFound("There is no such file.")
+        tag = f'"{asset.version}"'
+        headers: list[Header] = [
+            (b"etag", tag.encode()),
+            _FOREVER if version == asset.version else _ASK_AGAIN,
+            (b"cross-origin-resource-policy", b"cross-origin"),
+        ]
+        if asset.content_type == _TYPES[".svg"]:
+            headers.append(_SVG_POLICY)
+        if seen is not None and tag in seen:
+            return Reply(304, headers=tuple(headers))
+        return Reply(200, asset.body, ((b"content-type", asset.content_type), *headers))
+
+    def routes(self) -> Routes:
+        """`/assets/...`, for everybody."""
+
+        async def asset(name: str, exchange: Exchange, v: str | None = None) -> Reply:
+            """One built file."""
+            return self.reply(name.lstrip("/"), v, exchange.header("if-none-match"))
+
+        why = Public("styles, scripts and icons hold nothing of anybody")
+        return [Route("GET", f"{PATH}/{{name:path}}", why, asset, hidden=True)]
+
+
+def _asset(path: Path) -> Asset:
+    body = path.read_bytes()
+    return Asset(body, _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:16])

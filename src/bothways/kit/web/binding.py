@@ -1,0 +1,251 @@
+"""What a handler is given: its parameters, worked out once from its signature, then filled at every request."""
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from bothways.kit.errors import InvalidInput
+from bothways.kit.limits import QUERY_BYTES, QUERY_FIELDS
+from bothways.kit.web.body import Receive, once, pairs, read_body, read_form, require_json
+from bothways.kit.web.exchange import Exchange
+from bothways.kit.web.plain_words import explain, refuse
+from bothways.kit.web.problems import MalformedRequest, RouteNotFound
+from bothways.kit.web.route import Public, Route, RouteTableError
+from bothways.kit.web.strict_json import check, shown
+
+PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Source(Enum):
+    """Where a parameter's value comes from."""
+
+    PATH = "path"
+    QUERY = "query"
+    CALLER = "caller"
+    DATA = "data"
+    FORM = "form"
+    REQUEST = "request"
+    EXCHANGE = "exchange"
+
+
+_GIVEN = {source.value: source for source in Source if source not in {Source.PATH, Source.QUERY}}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a handler. `plain` values are strings already and need no conversion."""
+
+    name: str
+    source: Source
+    wanted: Any
+    required: bool
+    default: object
+    plain: bool
+    many: bool
+    takes_text: bool
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A handler's parameters and what it returns."""
+
+    parameters: tuple[Parameter, ...]
+    returns: Any
+    max_body_bytes: int
+    strict_query: bool
+    data: Parameter | None
+    form: bool
+    decoder: msgspec.json.Decoder[Any] | None
+
+    @classmethod
+    def of(cls, route: Route) -> "Binding":
+        """Work it out. Raises RouteTableError when the signature cannot be served."""
+        hints = get_type_hints(route.handler, include_extras=True)
+        in_path = {match[1] for match in PLACEHOLDER.finditer(route.path)}
+        declared = inspect.signature(route.handler).parameters.values()
+        parameters = tuple(_parameter(item, hints, in_path, route) for item in declared)
+        _check(route, parameters, in_path)
+        data = next((item for item in parameters if item.source is Source.DATA), None)
+        return cls(
+            parameters=parameters,
+            returns=hints.get("return", Any),
+            max_body_bytes=route.max_body_bytes,
+            strict_query=route.path.startswith("/v1/"),
+            data=data,
+            form=any(item.source is Source.FORM for item in parameters),
+            decoder=msgspec.json.Decoder(data.wanted) if data else None,
+        )
+
+    @property
+    def reads_body(self) -> bool:
+        """Whether the handler wants anything of the body."""
+        return self.data is not None or self.form
+
+    def of_source(self, source: Source) -> Iterator[Parameter]:
+        """The parameters from one source, in the order of the signature."""
+        return (item for item in self.parameters if item.source is source)
+
+    async def body(self, receive: Receive, exchange: Exchange) -> bytes:
+        """The raw body, empty when the handler does not read one."""
+        return await read_body(receive, exchange, self.max_body_bytes) if self.reads_body else b""
+
+    def arguments(
+        self, exchange: Exchange, path: Mapping[str, str], caller: object, body: bytes, request: object
+    ) -> dict[str, object]:
+        """The handler's keyword arguments. Raises InvalidInput or MalformedRequest naming what is wrong."""
+        query = self._query(exchange.scope.get("query_string", b""))
+        values: dict[str, object] = {}
+        for item in self.parameters:
+            match item.source:
+                case Source.PATH:
+                    values[item.name] = _from_path(item, path[item.name])
+                case Source.QUERY:
+                    values[item.name] = _from_query(item, query)
+                case Source.CALLER:
+                    values[item.name] = caller
+                case Source.DATA:
+                    values[item.name] = self._data(item, exchange, body)
+                case Source.FORM:
+                    values[item.name] = read_form(exchange, body)
+                case Source.REQUEST:
+                    values[item.name] = request
+                case Source.EXCHANGE:
+                    values[item.name] = exchange
+        return values
+
+    def _query(self, encoded: bytes) -> dict[str, list[str]]:
+        if not encoded:
+            return {}
+        if len(encoded) > QUERY_BYTES:
+            raise MalformedRequest(f"The query string may have at most {QUERY_BYTES} bytes.")
+        # Pages tolerate what providers and mail programs append to an address; the API does not.
+        if not self.strict_query and not any(self.of_source(Source.QUERY)):
+            return {}
+        known = {item.name: item for item in self.of_source(Source.QUERY)}
+        found: dict[str, list[str]] = {}
+        for name, value in pairs(encoded, QUERY_FIELDS, "query string"):
+            if name in known:
+                found.setdefault(name, []).append(value)
+            elif self.strict_query:
+                raise InvalidInput.of(shown(name), "is not a parameter of this operation")
+        for name, values in found.items():
+            if len(values) > 1 and not known[name].many:
+                once([(name, value) for value in values])
+        return found
+
+    def _data(self, item: Parameter, exchange: Exchange, body: bytes) -> object:
+        if not body:
+            if item.required:
+                raise MalformedRequest("The body is empty; send JSON.")
+            return item.default
+        require_json(exchange)
+        value = check(body)
+        assert self.decoder is not None
+        try:
+            return self.decoder.decode(body)
+        except msgspec.ValidationError as error:
+            raise refuse(item.wanted, value, error) from error
+
+
+def _from_path(item: Parameter, text: str) -> object:
+    # No stored id holds one; a database might choke on it.
+    if _CONTROL.search(text):
+        raise RouteNotFound("Nothing has this path.")
+    return text if item.plain else _converted(item, text)
+
+
+def _from_query(item: Parameter, query: Mapping[str, list[str]]) -> object:
+    given = query.get(item.name)
+    if given is None:
+        if item.required:
+            raise InvalidInput.of(item.name, "is required, as a query parameter")
+        return item.default
+    return _converted(item, given if item.many else given[0])
+
+
+def _converted(item: Parameter, value: object) -> object:
+    if item.plain:
+        return value
+    try:
+        return msgspec.convert(value, item.wanted, strict=item.takes_text)
+    except msgspec.ValidationError as error:
+        found = explain(error, item.wanted)
+        inner = found.field if found.field != "body" else ""
+        raise InvalidInput.of(f"{item.name}{inner}", found.reason.removesuffix(", not a string")) from error
+
+
+def _parameter(item: inspect.Parameter, hints: Mapping[str, Any], in_path: set[str], route: Route) -> Parameter:
+    if item.kind in {item.VAR_POSITIONAL, item.VAR_KEYWORD, item.POSITIONAL_ONLY} or item.name not in hints:
+        raise RouteTableError(f"{route.method} {route.path}: parameter {item.name} needs a name and a type")
+    wanted = hints[item.name]
+    inner = _members(wanted)
+    return Parameter(
+        name=item.name,
+        source=Source.PATH if item.name in in_path else _GIVEN.get(item.name, Source.QUERY),
+        wanted=wanted,
+        required=item.default is item.empty,
+        default=None if item.default is item.empty else item.default,
+        plain=wanted is str or wanted == (str | None),
+        many=any(get_origin(member) in {list, tuple, set, frozenset} for member in inner),
+        takes_text=str in inner,
+    )
+
+
+def _members(wanted: Any) -> list[Any]:
+    """The types of a union, looking through Annotated."""
+    if get_origin(wanted) is Annotated:
+        return _members(get_args(wanted)[0])
+    if get_origin(wanted) in {Union, UnionType}:
+        return [member for item in get_args(wanted) for member in _members(item)]
+    return [wanted]
+
+
+def _check(route: Route, parameters: tuple[Parameter, ...], in_path: set[str]) -> None:
+    where = f"{route.method} {route.path}"
+    sources = {item.source for item in parameters}
+    missing = in_path - {item.name for item in parameters}
+    if missing and route.method != "OPTIONS":
+        raise RouteTableError(f"{where}: the handler does not take {', '.join(sorted(missing))}")
+    if Source.CALLER in sources and isinstance(route.caller, Public):
+        raise RouteTableError(f"{where}: a public route has no caller")
+    if route.fast and Source.REQUEST in sources:
+        raise RouteTableError(f"{where}: a fast route has no framework request")
+    if Source.REQUEST in sources and sources & {Source.DATA, Source.FORM}:
+        raise RouteTableError(f"{where}: the body can be read once: by data or form, or through the request")
+    for item in parameters:
+        if item.source is Source.DATA:
+            _check_closed(item.wanted, where)
+
+
+def _check_closed(wanted: Any, where: str) -> None:
+    """Every Struct that arrives refuses names it does not know, or a typing error would pass for success."""
+    for found in _structs(msgspec.inspect.type_info(wanted), set()):
+        if not found.forbid_unknown_fields:
+            raise RouteTableError(f"{where}: {found.cls.__name__} must forbid unknown fields")
+
+
+def _structs(info: msgspec.inspect.Type, seen: set[type]) -> Iterator[msgspec.inspect.StructType]:
+    match info:
+        case msgspec.inspect.StructType() if info.cls not in seen:
+            seen.add(info.cls)
+            yield info
+            for item in info.fields:
+                yield from _structs(item.type, seen)
+        case msgspec.inspect.UnionType():
+            for member in info.types:
+                yield from _structs(member, seen)
+        case msgspec.inspect.CollectionType():
+            yield from _structs(info.item_type, seen)
+        case msgspec.inspect.DictType():
+            yield from _structs(info.value_type, seen)
+        case msgspec.inspect.Metadata():
+            yield from _structs(info.type, seen)
+        case _:
+            return

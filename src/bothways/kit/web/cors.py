@@ -1,0 +1,57 @@
+"""Which other sites' scripts may read an answer: those that the caller's environment allows, never with cookies."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bothways.kit.web.exchange import Exchange, Who
+from bothways.kit.web.reply import Header, Reply
+
+VARY: Header = (b"vary", b"Origin")
+_EXPOSED: Header = (b"access-control-expose-headers", b"X-Request-Id, Retry-After, Idempotency-Replayed")
+_ORIGIN = re.compile(r"https?://[a-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-f:.]+\](:\d{1,5})?")
+_PREFLIGHT_SECONDS = 600
+
+
+async def _nobody(*_: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class CORS:
+    """Two questions, answered by the room that knows environments.
+
+    `origin_known(origin)`: does any environment allow it? A preflight carries no token, so no more can be asked then.
+    `allowed(origin, environment)`: may it read this environment's answers?
+    """
+
+    origin_known: Callable[[str], Awaitable[bool]] = _nobody
+    allowed: Callable[[str, str], Awaitable[bool]] = _nobody
+
+    async def preflight(self, exchange: Exchange, methods: str) -> Reply:
+        """The answer to OPTIONS. An unknown origin gets no permission, and the browser stops there."""
+        origin = _origin(exchange)
+        headers: list[Header] = [VARY, (b"allow", methods.encode())]
+        if origin and await self.origin_known(origin):
+            headers += [
+                (b"access-control-allow-origin", origin.encode()),
+                (b"access-control-allow-methods", methods.encode()),
+                (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key"),
+                (b"access-control-max-age", str(_PREFLIGHT_SECONDS).encode()),
+            ]
+        return Reply(204, headers=tuple(headers))
+
+    async def headers(self, exchange: Exchange, who: Who) -> tuple[Header, ...]:
+        """What goes onto every answer to this caller, whatever its status."""
+        if not who.cross_origin:
+            return ()
+        origin = _origin(exchange)
+        if origin and await self.allowed(origin, who.environment):
+            return (VARY, (b"access-control-allow-origin", origin.encode()), _EXPOSED)
+        return (VARY,)
+
+
+def _origin(exchange: Exchange) -> str | None:
+    """The Origin header when it names one site. `null` is what sandboxed and local pages say: it is nobody."""
+    sent = exchange.headers("origin")
+    return sent[0] if len(sent) == 1 and _ORIGIN.fullmatch(sent[0]) else None

@@ -1,0 +1,133 @@
+"""The whole border, put together: route table in, ASGI application out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import msgspec
+
+from bothways.kit.clock import Clock
+from bothways.kit.crypto import Entropy
+from bothways.kit.log import Log
+from bothways.kit.secret import Secret
+from bothways.kit.web import health, reference
+from bothways.kit.web.answers import Answers
+from bothways.kit.web.assets import Assets
+from bothways.kit.web.binding import Binding
+from bothways.kit.web.cors import CORS
+from bothways.kit.web.exchange import Exchange
+from bothways.kit.web.framework import Lifespan, application
+from bothways.kit.web.headers import HSTS, SAFE
+from bothways.kit.web.health import Check, Readiness
+from bothways.kit.web.metrics import Metrics
+from bothways.kit.web.openapi import About, document
+from bothways.kit.web.operation import Operation, template_of
+from bothways.kit.web.pages import Pages, error_page
+from bothways.kit.web.replay import Replays
+from bothways.kit.web.reply import JSON, Reply
+from bothways.kit.web.route import Gates, Public, Route, Routes, RouteTableError
+from bothways.kit.web.shell import FastPaths, Shell
+from bothways.kit.web.throttle import Throttle
+
+
+@dataclass(frozen=True)
+class Border:
+    """What the roof hands in. `secure`: the public address is https, so browsers are told to stay there."""
+
+    gates: Gates
+    about: About
+    log: Log
+    clock: Clock
+    entropy: Entropy
+    throttle: Throttle
+    cors: CORS = field(default_factory=CORS)
+    replays: Replays | None = None
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    metrics: Metrics = field(default_factory=Metrics)
+    metrics_token: Secret[str] | None = None
+    assets: Assets = field(default_factory=lambda: Assets({}))
+    secure: bool = False
+    lifespans: Sequence[Lifespan] = ()
+
+    def operations(self, routes: Routes) -> list[Operation]:
+        """The table with everything that stands before its handlers. Raises RouteTableError."""
+        seen: set[tuple[str, str]] = set()
+        made = []
+        for route in routes:
+            operation = self._operation(route)
+            key = (route.method, operation.template)
+            if key in seen:
+                raise RouteTableError(f"{route.method} {operation.template} stands twice in the table")
+            seen.add(key)
+            made.append(operation)
+        return made
+
+    def _operation(self, route: Route) -> Operation:
+        where = f"{route.method} {route.path}"
+        gate = None
+        if not isinstance(route.caller, Public):
+            gate = self.gates.get(type(route.caller))
+            if gate is None:
+                raise RouteTableError(f"{where}: nobody lets in {type(route.caller).__name__}")
+        elif not route.caller.reason.strip():
+            raise RouteTableError(f"{where}: say why it is public")
+        if route.idempotent and gate is None:
+            raise RouteTableError(f"{where}: an idempotency key belongs to a caller")
+        return Operation(
+            route, template_of(route.path), gate, Binding.of(route), self.throttle, self.cors, self.replays
+        )
+
+    def document(self, routes: Routes) -> dict[str, object]:
+        """The API document of the table, without serving it: for the generated reference and typed clients."""
+        return document(self.operations(routes), self.about)
+
+
+def build(routes: Routes, border: Border) -> Shell:
+    """The ASGI application. Raises RouteTableError when the table cannot be served as written."""
+    api = border.operations(routes)
+    pages = Pages("bothways.kit.web", border.assets)
+    readiness = Readiness(border.checks, border.clock)
+    described = document(api, border.about)
+    own = [
+        *health.routes(readiness, border.metrics, border.metrics_token),
+        *border.assets.routes(),
+        _document_route(described),
+        *reference.routes(described, pages),
+        *_preflights(api, border.cors),
+    ]
+    operations = border.operations([*routes, *own])
+    answers = Answers(partial(error_page, pages), debug=border.log.writes("debug"))
+    return Shell(
+        inner=application(operations, answers, border.lifespans),  # type: ignore[arg-type]
+        fast=FastPaths.of(operations),
+        answers=answers,
+        metrics=border.metrics,
+        log=border.log,
+        entropy=border.entropy,
+        defaults=(*SAFE, HSTS) if border.secure else SAFE,
+    )
+
+
+def _document_route(described: dict[str, object]) -> Route:
+    body = msgspec.json.encode(described)
+
+    async def openapi() -> Reply:
+        return Reply(200, body, (JSON, (b"cache-control", b"no-cache")))
+
+    return Route("GET", "/openapi.json", Public("the document describes; it opens nothing"), openapi, hidden=True)
+
+
+def _preflights(operations: Sequence[Operation], cors: CORS) -> Routes:
+    """OPTIONS for every path that a browser on another site may use."""
+    methods: dict[str, list[str]] = {}
+    for operation in operations:
+        if operation.gate is not None and operation.gate.cross_origin:
+            methods.setdefault(operation.route.path, []).append(operation.route.method)
+    return [_preflight(path, ", ".join(sorted(allowed)), cors) for path, allowed in methods.items()]
+
+
+def _preflight(path: str, methods: str, cors: CORS) -> Route:
+    async def preflight(exchange: Exchange) -> Reply:
+        return await cors.preflight(exchange, methods)
+
+    return Route("OPTIONS", path, Public("a preflight carries no token"), preflight, hidden=True)

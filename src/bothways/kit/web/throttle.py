@@ -1,0 +1,67 @@
+"""How often a caller may ask, counted by what the border proved: environment, key and peer address."""
+
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+
+from bothways.kit.clock import Clock
+from bothways.kit.limits import TokenBuckets
+from bothways.kit.web.exchange import Who
+from bothways.kit.web.problems import TooManyRequests
+
+FAILURES_PER_SECOND = 1.0
+FAILURES_AT_ONCE = 30.0
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """Three limiters. An environment's keys share its allowance, so many keys are worth no more than one."""
+
+    environments: TokenBuckets
+    callers: TokenBuckets
+    failures: TokenBuckets
+
+    @classmethod
+    def of(cls, clock: Clock, requests_per_second: float) -> "Throttle":
+        """The house's shape: bursts of twice the rate; one failed authentication a second, thirty at once."""
+        burst = 2 * requests_per_second
+        return cls(
+            environments=TokenBuckets(clock, requests_per_second, burst),
+            callers=TokenBuckets(clock, requests_per_second, burst),
+            failures=TokenBuckets(clock, FAILURES_PER_SECOND, FAILURES_AT_ONCE),
+        )
+
+    def admit(self, who: Who) -> None:
+        """Count one request. Raises TooManyRequests."""
+        wait = self.callers.take(who.actor)
+        if wait is None:
+            wait = self.environments.take(who.environment)
+        if wait is not None:
+            raise _refused("This key or its environment sends too many requests.", wait)
+
+    def failed(self, peer: str) -> None:
+        """Count one failed authentication. Raises TooManyRequests when this address had too many.
+
+        A valid credential is never refused for its neighbours' failures: behind one proxy all peers look alike, and a
+        single broken client must not lock everybody out.
+        """
+        wait = self.failures.take(_network(peer))
+        if wait is not None:
+            raise _refused("Too many failed authentications from this address.", wait)
+
+
+def _refused(detail: str, wait: float) -> TooManyRequests:
+    return TooManyRequests(detail, retry_after_seconds=max(1, ceil(wait)))
+
+
+def _network(peer: str) -> str:
+    """An IPv6 host owns a /64; counting single addresses would hand out 2^64 allowances."""
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return peer
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return peer
