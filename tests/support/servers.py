@@ -12,8 +12,12 @@ import uvicorn
 App = Callable[..., Any]
 
 
+# How long a request may go on after the test is over.
+GRACE_SECONDS = 2
+
+
 class _Server(uvicorn.Server):
-    """uvicorn without signal handlers (pytest owns those) and without its 0.1 s polling."""
+    """uvicorn without signal handlers (pytest owns those) and without its pauses: hundreds of tests start one."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -36,6 +40,17 @@ class _Server(uvicorn.Server):
         await self.on_tick(0)
         await self.stopping.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if tasks := set(self.server_state.tasks):
+            _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+            for task in late:
+                task.cancel()
+        await self.lifespan.shutdown()
+
 
 @contextlib.asynccontextmanager
 async def serve(app: App) -> AsyncIterator[str]:
@@ -50,7 +65,7 @@ async def serve_built(build: Callable[[str], App]) -> AsyncIterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
-        config = uvicorn.Config(build(base_url), log_config=None, access_log=False, timeout_graceful_shutdown=2)
+        config = uvicorn.Config(build(base_url), log_config=None, access_log=False)
     except BaseException:
         listener.close()
         raise
