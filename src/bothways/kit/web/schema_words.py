@@ -11,7 +11,7 @@ _REF = "#/components/schemas/"
 _BY_NAME = {
     "email": "ada@example.com",
     "id": "...",
-    "name": "Ada's workspace",
+    "name": "Acme",
     "url": "https://app.example.com/",
     "website": "https://app.example.com/",
 }
@@ -125,7 +125,7 @@ def _without_null(schema: Json) -> Json:
     choices = [choice for choice in schema.get("anyOf", []) if choice.get("type") != "null"]
     if len(choices) != 1:
         return schema
-    return {name: value for name, value in schema.items() if name != "anyOf"} | choices[0]
+    return {**{name: value for name, value in schema.items() if name != "anyOf"}, **choices[0]}
 
 
 def _limits(schema: Json, inner: Json) -> str:
