@@ -45,6 +45,14 @@ class CustomerCaller:
 
 
 @dataclass(frozen=True, slots=True)
+class BrowserCaller:
+    """A customer on our own pages, by a cookie. `csrf` must come back in every form."""
+
+    customer: CustomerCaller
+    csrf: Secret[str]
+
+
+@dataclass(frozen=True, slots=True)
 class StaffCaller:
     """One of the operator's people, by a cookie. `csrf` must come back in every form and in `X-CSRF-Token`."""
 

@@ -106,6 +106,10 @@ class ConnectSession:
     expires_at: datetime
     revoked_at: datetime | None = None
 
+    def is_alive(self, now: datetime) -> bool:
+        """Whether it lets anybody in."""
+        return self.revoked_at is None and now < self.expires_at
+
 
 @dataclass(frozen=True)
 class CustomerDetails:

@@ -1,0 +1,19 @@
+"""The second token of a cookie session: it stands in our pages, and no other site can know it."""
+
+import base64
+
+from bothways.core.identity.errors import CSRFRefused
+from bothways.kit.crypto import same, sha256
+from bothways.kit.secret import Secret
+
+
+def csrf_of(cookie: str) -> Secret[str]:
+    """The CSRF token of a cookie: whoever has the cookie can compute it, and it does not give the cookie away."""
+    value = sha256(b"bothways csrf 1:" + cookie.encode("utf-8", "surrogatepass"))
+    return Secret(base64.urlsafe_b64encode(value).rstrip(b"=").decode())
+
+
+def check_csrf(expected: Secret[str], given: str | None) -> None:
+    """Raises CSRFRefused unless the form brought the right token."""
+    if given is None or not same(expected.reveal().encode(), given.encode("utf-8", "surrogatepass")):
+        raise CSRFRefused("This form was not sent from our page.")

@@ -1,0 +1,85 @@
+"""What is not there, for the caller who asks. Foreign ids answer exactly like unknown ones."""
+
+from bothways.kit.errors import DomainError, Kind
+
+
+class WorkspaceNotFound(DomainError):
+    """No workspace has that id."""
+
+    code = "workspace_not_found"
+    kind = Kind.NOT_FOUND
+    next_step = "List the environments with `bothways environment list`; each shows its workspace."
+
+
+class EnvironmentNotFound(DomainError):
+    """No environment has that id."""
+
+    code = "environment_not_found"
+    kind = Kind.NOT_FOUND
+    next_step = "List the environments with `bothways environment list`."
+
+
+class CustomerNotFound(DomainError):
+    """No customer of this environment has that id."""
+
+    code = "customer_not_found"
+    kind = Kind.NOT_FOUND
+    next_step = (
+        "Find the customer by your own id with GET /v1/customers?external_id=..., and use the id you find there."
+    )
+
+
+class APIKeyNotFound(DomainError):
+    """No API key of this environment has that id."""
+
+    code = "api_key_not_found"
+    kind = Kind.NOT_FOUND
+    next_step = "List the keys with `bothways api-key list`."
+
+
+class ConnectSessionNotFound(DomainError):
+    """No connect session of this environment has that id."""
+
+    code = "connect_session_not_found"
+    kind = Kind.NOT_FOUND
+    next_step = "Open a new one with POST /v1/connect-sessions."
+
+
+class TicketRefused(DomainError):
+    """The link to the connect page was used, is too old, or was never given out."""
+
+    code = "ticket_refused"
+    kind = Kind.NOT_FOUND
+    next_step = "Go back to the product you came from and open the page from there again."
+
+
+class StaffExists(DomainError):
+    """Somebody has this e-mail address already."""
+
+    code = "staff_exists"
+    kind = Kind.CONFLICT
+    next_step = "Use another e-mail address."
+
+
+class SignInRefused(DomainError):
+    """E-mail address or password are wrong; which of them is not told."""
+
+    code = "sign_in_refused"
+    kind = Kind.UNAUTHENTICATED
+    next_step = "Check both and try again."
+
+
+class TooManySignIns(DomainError):
+    """Too many attempts for this account or from this address."""
+
+    code = "too_many_sign_ins"
+    kind = Kind.EXHAUSTED
+    next_step = "Wait, then try again."
+
+
+class CSRFRefused(DomainError):
+    """The form was not sent from our page, or from a page of an earlier session."""
+
+    code = "csrf_refused"
+    kind = Kind.DENIED
+    next_step = "Reload the page and send the form again."

@@ -1,0 +1,105 @@
+"""SQL on connect_sessions, their tickets and their browsers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, Row, Select, Text, bindparam, select
+
+from bothways.core.identity.model import ConnectSession
+from bothways.core.identity.store import connect_browsers, connect_sessions, connect_tickets, environments
+from bothways.kit.db.database import Database
+from bothways.kit.db.point import PointRead
+from bothways.kit.db.transaction import Transaction
+
+_COLUMNS = [column for column in connect_sessions.c if column.name != "digest"]
+
+
+def by_digest(database: Database) -> PointRead:
+    """The session whose own token has that digest, and its environment's mode."""
+    digest = bindparam("digest", type_=LargeBinary)
+    return database.point(_with_mode().where(connect_sessions.c.digest == digest))
+
+
+def by_browser(database: Database) -> PointRead:
+    """The session of that id, if the browser whose cookie has that digest was let into it."""
+    statement = _with_mode().join(connect_browsers, connect_browsers.c.session_id == connect_sessions.c.id)
+    return database.point(
+        statement.where(
+            connect_browsers.c.digest == bindparam("digest", type_=LargeBinary),
+            connect_sessions.c.id == bindparam("session_id", type_=Text),
+        )
+    )
+
+
+async def add(tx: Transaction, session: ConnectSession, digest: bytes) -> None:
+    """Keep a new session."""
+    ids = None if session.integration_ids is None else list(session.integration_ids)
+    await tx.execute(connect_sessions.insert().values(**vars(session) | {"integration_ids": ids}, digest=digest))
+
+
+async def find(tx: Transaction, environment_id: str, session_id: str) -> ConnectSession | None:
+    """The session of that id."""
+    statement = select(*_COLUMNS).where(
+        connect_sessions.c.environment_id == environment_id, connect_sessions.c.id == session_id
+    )
+    row = await tx.first(statement)
+    return None if row is None else session_of(row)
+
+
+async def revoke(tx: Transaction, session_id: str, now: datetime) -> None:
+    """From now on, for good."""
+    await tx.execute(connect_sessions.update().where(connect_sessions.c.id == session_id).values(revoked_at=now))
+
+
+async def add_ticket(tx: Transaction, session: ConnectSession, digest: bytes, expires_at: datetime) -> None:
+    """Keep a ticket to the session."""
+    await tx.execute(
+        connect_tickets.insert().values(
+            digest=digest, environment_id=session.environment_id, session_id=session.id, expires_at=expires_at
+        )
+    )
+
+
+async def claim_ticket(tx: Transaction, digest: bytes, now: datetime) -> Row[Any] | None:
+    """The environment and the session of a ticket that is still good, which is gone then: whoever gets it is alone."""
+    statement = (
+        connect_tickets.delete()
+        .where(connect_tickets.c.digest == digest, connect_tickets.c.expires_at > now)
+        .returning(connect_tickets.c.environment_id, connect_tickets.c.session_id)
+    )
+    return await tx.first(statement)
+
+
+async def add_browser(tx: Transaction, session: ConnectSession, digest: bytes, now: datetime) -> None:
+    """Let a browser into the session."""
+    await tx.execute(
+        connect_browsers.insert().values(
+            digest=digest, environment_id=session.environment_id, session_id=session.id, created_at=now
+        )
+    )
+
+
+async def sweep(tx: Transaction, before: datetime) -> None:
+    """Delete what ended before that instant; tickets and browsers go with their session."""
+    await tx.execute(connect_tickets.delete().where(connect_tickets.c.expires_at < before))
+    await tx.execute(connect_sessions.delete().where(connect_sessions.c.expires_at < before))
+
+
+def session_of(row: Row[Any]) -> ConnectSession:
+    """The session in a row of any query here."""
+    ids = row.integration_ids
+    return ConnectSession(
+        id=row.id,
+        environment_id=row.environment_id,
+        customer_id=row.customer_id,
+        integration_ids=None if ids is None else tuple(ids),
+        return_url=row.return_url,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+    )
+
+
+def _with_mode() -> Select[Any]:
+    statement = select(*_COLUMNS, environments.c.mode)
+    return statement.join(environments, environments.c.id == connect_sessions.c.environment_id)
