@@ -31,18 +31,24 @@ def is_visible(text: str) -> bool:
     return _VISIBLE.fullmatch(text) is not None
 
 
-def read_object(body: bytes) -> Document:
-    """A JSON object. Raises Unreadable for everything else: NaN, endless brackets, a list, null, not UTF-8."""
+def read_json(body: bytes) -> Json:
+    """Any JSON value. Raises Unreadable for NaN, endless brackets, half characters and what is not UTF-8."""
     try:
-        document = json.loads(_text(body), parse_constant=_refuse_constant)
+        document: Json = json.loads(_text(body), parse_constant=_refuse_constant)
     except RecursionError:
         raise Unreadable("the JSON is nested too deeply") from None
     except ValueError:
         # The parser's own message may quote the body, which may hold a token.
         raise Unreadable("the answer is not valid JSON") from None
+    _check(document)
+    return document
+
+
+def read_object(body: bytes) -> Document:
+    """A JSON object. Raises Unreadable for everything else, a list and null among it."""
+    document = read_json(body)
     if not isinstance(document, dict):
         raise Unreadable("the JSON is not an object")
-    _check(document)
     return document
 
 
