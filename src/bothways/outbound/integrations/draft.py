@@ -1,0 +1,163 @@
+"""An integration as the operator describes it, and every way in which that can be wrong."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from bothways.kit.errors import FieldError, InvalidInput
+from bothways.kit.secret import Secret
+from bothways.oauth.authorization import RESERVED
+from bothways.oauth.client_auth import ClientAuth
+from bothways.outbound.integrations.client import MAX_SECRET_LENGTH
+from bothways.outbound.integrations.model import Integration, check_scopes, check_slug, check_texts
+from bothways.outbound.providers.model import ClientOwner, Method, MethodType, Provider, ValueSource
+from bothways.outbound.providers.values import check_values
+
+MAX_PARAMS = 20
+MAX_LOGO_LENGTH = 200_000
+LOGO_TYPES = ("data:image/png;base64,", "data:image/webp;base64,", "data:image/jpeg;base64,")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the operator asks for. Empty texts mean "take the provider's"."""
+
+    provider: str
+    slug: str = ""
+    method_id: str = ""
+    client_id: str | None = None
+    client_secret: Secret[str] | None = None
+    scopes: tuple[str, ...] | None = None
+    authorize_params: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    display_name: str = ""
+    description: str = ""
+    logo: str | None = None
+    enabled: bool = True
+
+    @classmethod
+    def of(cls, held: Integration, changes: Mapping[str, object]) -> "Draft":
+        """The integration as it stands, with `changes` laid over it."""
+        kept = {item.name: getattr(held, item.name) for item in fields(cls) if item.name != "client_secret"}
+        return cls(**kept | dict(changes))
+
+
+@dataclass(frozen=True)
+class Settled(Draft):
+    """A draft that was found right, with nothing left open."""
+
+    scopes: tuple[str, ...] = ()
+
+
+def check(draft: Draft, provider: Provider, *, holds_secret: bool = False) -> Settled:
+    """The draft with the provider's own words where it had none.
+
+    `holds_secret`: a client secret is already kept, so leaving it out means keeping it.
+    Raises InvalidInput that names every wrong field.
+    """
+    method = provider.find_method(draft.method_id) if draft.method_id else provider.methods[0]
+    if method is None:
+        known = ", ".join(item.id for item in provider.methods)
+        raise InvalidInput.of("method_id", f"{provider.name} has no such method; choose one of {known}")
+    settled = Settled(
+        provider=provider.slug,
+        method_id=method.id,
+        slug=draft.slug or provider.slug,
+        client_id=draft.client_id,
+        client_secret=draft.client_secret,
+        scopes=_scopes(draft, method),
+        authorize_params=draft.authorize_params,
+        values=draft.values,
+        display_name=draft.display_name or provider.name,
+        description=draft.description or provider.description,
+        logo=draft.logo,
+        enabled=draft.enabled,
+    )
+    values, faults = _check_values(provider, method, settled.values)
+    faults = [
+        *check_slug(settled.slug),
+        *check_texts(settled.display_name, settled.description),
+        *check_scopes(settled.scopes),
+        *_check_client(settled, method, holds_secret=holds_secret),
+        *_check_params(settled, method),
+        *_check_logo(settled.logo),
+        *faults,
+    ]
+    if faults:
+        raise InvalidInput("; ".join(f"{fault.field}: {fault.reason}" for fault in faults), fields=faults)
+    return replace(settled, values=values)
+
+
+def _scopes(draft: Draft, method: Method) -> tuple[str, ...]:
+    asked = method.scopes.default if draft.scopes is None else draft.scopes
+    return tuple(dict.fromkeys((*method.scopes.required, *asked)))
+
+
+def _check_client(draft: Draft, method: Method, *, holds_secret: bool) -> list[FieldError]:
+    if method.client is not ClientOwner.OPERATOR:
+        given = [name for name in ("client_id", "client_secret") if getattr(draft, name) is not None]
+        return [FieldError(name, "this method uses no client of yours; leave it out") for name in given]
+    faults = []
+    if draft.client_id is None or not _is_visible(draft.client_id, 1_024):
+        faults.append(
+            FieldError("client_id", "copy it from your app at the provider: visible characters without blanks around")
+        )
+    if draft.client_secret is None:
+        if _needs_secret(method) and not holds_secret:
+            faults.append(FieldError("client_secret", "copy it from your app at the provider"))
+    elif not _is_visible(draft.client_secret.reveal(), MAX_SECRET_LENGTH):
+        faults.append(
+            FieldError(
+                "client_secret", "must be visible characters without blanks or line breaks around; copy it again"
+            )
+        )
+    return faults
+
+
+def _needs_secret(method: Method) -> bool:
+    if method.type is MethodType.OAUTH1:
+        return True
+    return method.token is not None and method.token.client_auth is not ClientAuth.NONE
+
+
+def _check_values(
+    provider: Provider, method: Method, given: Mapping[str, str]
+) -> tuple[Mapping[str, str], Sequence[FieldError]]:
+    try:
+        return check_values(provider, method, given, source=ValueSource.INTEGRATION), ()
+    except InvalidInput as error:
+        return {}, error.fields
+
+
+def _check_params(draft: Draft, method: Method) -> list[FieldError]:
+    if len(draft.authorize_params) > MAX_PARAMS:
+        return [FieldError("authorize_params", f"give at most {MAX_PARAMS}")]
+    # A caller that could replace redirect_uri, state or code_challenge would own the whole exchange.
+    reserved = RESERVED | {method.renames.get(name, name) for name in RESERVED}
+    return [
+        FieldError(f"authorize_params.{name}", "is set by Bothways itself; leave it out")
+        for name in draft.authorize_params
+        if name.lower() in reserved
+    ] + [
+        FieldError(f"authorize_params.{name}", "names and values are 1 to 500 printable characters")
+        for name, value in draft.authorize_params.items()
+        if not (_is_visible(name, 100) and len(value) <= 500 and value.isprintable())
+    ]
+
+
+def _check_logo(logo: str | None) -> list[FieldError]:
+    # SVG is left out: it can carry script, and the other formats cannot.
+    if logo is None or (len(logo) <= MAX_LOGO_LENGTH and logo.startswith(LOGO_TYPES) and _is_base64(logo)):
+        return []
+    return [FieldError("logo", "give a PNG, WebP or JPEG picture of at most 150 kB as a data: URL in base64")]
+
+
+def _is_visible(text: str, longest: int) -> bool:
+    return 0 < len(text) <= longest and text.isprintable() and text == text.strip()
+
+
+def _is_base64(logo: str) -> bool:
+    try:
+        return bool(base64.b64decode(logo.partition(",")[2], validate=True))
+    except ValueError:
+        return False
