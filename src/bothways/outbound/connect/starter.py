@@ -1,0 +1,45 @@
+"""From who asks and what they sent to a wish that the verbs understand."""
+
+from dataclasses import dataclass
+
+from bothways.core.identity.callers import CustomerCaller, OperatorCaller
+from bothways.core.identity.ensure_customer import EnsureCustomer
+from bothways.kit.db.database import Database
+from bothways.kit.errors import InvalidInput
+from bothways.outbound.connect.begin import Wish
+from bothways.outbound.connect.schemas import AuthorizationIn
+
+
+@dataclass(frozen=True)
+class Starter:
+    """Whose account is to be connected: a session's own customer, or the one that an API key names."""
+
+    database: Database
+    ensure_customer: EnsureCustomer
+
+    async def wish(self, caller: OperatorCaller | CustomerCaller, data: AuthorizationIn) -> Wish:
+        """Raises InvalidInput when an API key names no customer, or a session names one."""
+        if isinstance(caller, CustomerCaller):
+            if data.customer is not None:
+                raise InvalidInput.of("customer", "leave it out; the session belongs to one customer already")
+            customer_id, session_id, only = caller.customer_id, caller.session_id, caller.integration_ids
+            return_url = data.return_url or caller.return_url
+        else:
+            if data.customer is None:
+                raise InvalidInput.of("customer", "say for which customer, by your own id")
+            async with self.database.begin() as tx:
+                customer = await self.ensure_customer(tx, caller.environment_id, data.customer)
+            customer_id, session_id, only, return_url = customer.id, None, None, data.return_url
+        return Wish(
+            environment_id=caller.environment_id,
+            mode=caller.mode,
+            customer_id=customer_id,
+            integration=data.integration,
+            values=data.values,
+            display=data.display,
+            return_url=return_url,
+            session_id=session_id,
+            reconnect=data.connection_id,
+            only=only,
+            actor=caller.actor,
+        )

@@ -1,0 +1,93 @@
+"""Connecting by what a customer types: keys, or a client of their own at the provider."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bothways.kit.clock import Clock
+from bothways.kit.db.database import Database
+from bothways.kit.errors import InvalidInput
+from bothways.kit.ids import Ids
+from bothways.kit.secret import Secret
+from bothways.outbound.connect import store
+from bothways.outbound.connect.begin import BeginAuthorization, Wish
+from bothways.outbound.connect.model import Authorization, Status
+from bothways.outbound.connections.acquired import Acquired
+from bothways.outbound.connections.keep import Keep
+from bothways.outbound.providers.grants import ClientCredentials, ClientCredentialsGrant
+from bothways.outbound.providers.identify import Identify
+from bothways.outbound.providers.model import MethodType
+from bothways.outbound.providers.request_token import RequestToken
+from bothways.outbound.providers.values import check_fields
+from bothways.outbound.providers.verify import VerifyCredentials
+
+Fields = Mapping[str, Secret[str]]
+
+
+@dataclass(frozen=True)
+class SubmitFields:
+    """Check what was typed, prove it at the provider, and keep it: all of it, or nothing.
+
+    Raises InvalidInput (naming every field), CredentialsRefused (naming those that the provider refuses),
+    ProviderError, and what BeginAuthorization raises.
+    """
+
+    database: Database
+    begin: BeginAuthorization
+    verify: VerifyCredentials
+    identify: Identify
+    request_token: RequestToken
+    keep: Keep
+    ids: Ids
+    clock: Clock
+
+    async def __call__(self, wish: Wish, fields: Mapping[str, str]) -> Authorization:
+        chosen = await self.begin.choose(wish)
+        if chosen.method.redirects:
+            raise InvalidInput.of(
+                "fields", f"{chosen.provider.name} asks on its own page; send the request without fields"
+            )
+        acquired = await self._prove(
+            Acquired(
+                integration=chosen.integration,
+                provider=chosen.provider,
+                method=chosen.method,
+                values={**chosen.integration.values, **chosen.values},
+                scopes=chosen.integration.scopes,
+                fields=check_fields(chosen.method, fields),
+            )
+        )
+        authorization = replace(
+            self.begin.authorization(wish, chosen.integration), status=Status.CONNECTED, return_url=None
+        )
+        async with self.database.begin() as tx:
+            connection = await self.keep(
+                tx,
+                acquired,
+                customer_id=wish.customer_id,
+                reconnect=wish.reconnect,
+                actor=wish.session_id or wish.actor,
+            )
+            authorization = replace(authorization, connection_id=connection.id)
+            await store.add(tx, authorization, values={}, ticket_digest=None)
+        return authorization
+
+    async def _prove(self, typed: Acquired) -> Acquired:
+        provider, method = typed.provider, typed.method
+        answer = None
+        if method.type is MethodType.OAUTH2_CLIENT_CREDENTIALS:
+            client = ClientCredentials(typed.fields["client_id"].reveal(), typed.fields.get("client_secret"))
+            grant = ClientCredentialsGrant(typed.scopes)
+            answer = await self.request_token(provider, method, client, typed.values, grant, fields=typed.fields)
+        verified = None
+        if answer is None:
+            verified = await self.verify(provider, method, typed.values, fields=typed.fields)
+        found = await self.identify(
+            provider, method, typed.values, fields=typed.fields, answer=answer, verified=verified
+        )
+        return replace(
+            typed,
+            answer=answer,
+            values=found.values,
+            account_id=found.account_id,
+            account_label=found.account_label,
+        )
