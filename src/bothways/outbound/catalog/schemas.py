@@ -1,0 +1,143 @@
+"""The catalog on the wire."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from bothways.outbound.catalog.model import Entry, Standing
+from bothways.outbound.connections.model import Connection
+from bothways.outbound.providers.model import Choice, ConnectionValue, Field
+
+
+class ChoiceOut(Struct, frozen=True):
+    """One option of a list."""
+
+    value: str
+    label: str
+
+
+class InputOut(Struct, frozen=True):
+    """Something to type or choose. `secret` inputs are never shown back."""
+
+    name: str
+    label: str
+    kind: str
+    secret: bool
+    required: bool
+    help: str
+    help_url: str | None
+    placeholder: str
+    prefix: str
+    suffix: str
+    default: str | None
+    choices: list[ChoiceOut]
+
+
+class CatalogConnectionOut(Struct, frozen=True):
+    """One of the customer's accounts behind the integration."""
+
+    id: str
+    state: str
+    reason: str | None
+    label: str
+    account_label: str | None
+    created_at: datetime
+
+
+class EntryOut(Struct, frozen=True):
+    """An integration as this customer sees it.
+
+    `state` is not_connected, connected or needs_reauth: the worst of `connections`. `redirects` tells whether
+    connecting leads to the provider's own page. `values` and `fields` are asked before.
+    """
+
+    integration_id: str
+    slug: str
+    provider: str
+    name: str
+    description: str
+    categories: list[str]
+    logo_url: str | None
+    monogram: str
+    state: Standing
+    enabled: bool
+    redirects: bool
+    values: list[InputOut]
+    fields: list[InputOut]
+    connections: list[CatalogConnectionOut]
+
+
+class CatalogOut(Struct, frozen=True):
+    """Everything a customer can connect: what needs attention first, then what is connected, then the rest."""
+
+    items: list[EntryOut]
+
+
+def entry_out(entry: Entry, public_url: str) -> EntryOut:
+    """One tile."""
+    logo = entry.logo_path()
+    return EntryOut(
+        integration_id=entry.integration.id,
+        slug=entry.integration.slug,
+        provider=entry.provider.slug,
+        name=entry.integration.display_name,
+        description=entry.integration.description,
+        categories=list(entry.provider.categories),
+        logo_url=None if logo is None else public_url + logo,
+        monogram=entry.monogram,
+        state=entry.standing,
+        enabled=entry.integration.enabled,
+        redirects=entry.method.redirects,
+        values=[_value_out(value) for value in entry.asked_values],
+        fields=[_field_out(field) for field in entry.asked_fields],
+        connections=[_connection_out(connection) for connection in entry.connections],
+    )
+
+
+def _value_out(value: ConnectionValue) -> InputOut:
+    return InputOut(
+        name=value.name,
+        label=value.label,
+        kind=value.kind,
+        secret=False,
+        required=value.required,
+        help=value.help,
+        help_url=None,
+        placeholder=value.placeholder,
+        prefix=value.prefix,
+        suffix=value.suffix,
+        default=value.default,
+        choices=_choices(value.choices),
+    )
+
+
+def _field_out(field: Field) -> InputOut:
+    return InputOut(
+        name=field.name,
+        label=field.label,
+        kind="text",
+        secret=field.secret,
+        required=field.required,
+        help=field.help,
+        help_url=field.help_url,
+        placeholder=field.placeholder,
+        prefix="",
+        suffix="",
+        default=field.default,
+        choices=_choices(field.choices),
+    )
+
+
+def _choices(choices: tuple[Choice, ...]) -> list[ChoiceOut]:
+    return [ChoiceOut(choice.value, choice.label) for choice in choices]
+
+
+def _connection_out(connection: Connection) -> CatalogConnectionOut:
+    return CatalogConnectionOut(
+        id=connection.id,
+        state=connection.state,
+        reason=connection.reason_sentence,
+        label=connection.label,
+        account_label=connection.account_label,
+        created_at=connection.created_at,
+    )
