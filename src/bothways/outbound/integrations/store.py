@@ -69,6 +69,16 @@ async def page(
     return [_model(row) for row in await tx.all(statement.order_by(integrations.c.id).limit(limit))]
 
 
+async def methods_of(tx: Transaction, environment_id: str, provider: str) -> frozenset[str]:
+    """The methods of a provider by which the environment's integrations connect."""
+    rows = await tx.all(
+        select(integrations.c.method_id).where(
+            integrations.c.environment_id == environment_id, integrations.c.provider == provider
+        )
+    )
+    return frozenset(row[0] for row in rows)
+
+
 async def logo(tx: Transaction, integration_id: str) -> str | None:
     """The uploaded picture as a data: URL."""
     row = await tx.first(select(integrations.c.logo).where(integrations.c.id == integration_id))
