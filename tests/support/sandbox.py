@@ -13,9 +13,9 @@ import aiohttp
 from bothways.kit.crypto import SystemEntropy
 from bothways.kit.secret import Secret
 from bothways.oauth import pkce
-from bothways.sandbox.app import create_sandbox
 from bothways.sandbox.model import Client
 from bothways.sandbox.options import SandboxOptions
+from bothways.sandbox.server import create_sandbox
 from tests.support.clock import ManualClock
 from tests.support.servers import App, serve_built
 
