@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 import bothways
 from bothways.kit.db.database import Database
 from bothways.kit.db.metadata import metadata
-from tests.support.postgresql import running_server
+from tests.support.postgresql import fast_folder, running_server
 
 # An existing server to test against instead of our own; the account must be allowed to create databases.
 SERVER_VARIABLE = "BOTHWAYS_TEST_POSTGRESQL_URL"
@@ -27,7 +27,7 @@ SERVER_VARIABLE = "BOTHWAYS_TEST_POSTGRESQL_URL"
 class Databases(Protocol):
     """Makes databases that hold every table and no row."""
 
-    async def create(self, place: Path) -> str:
+    async def create(self) -> str:
         """The address of a new database."""
         ...
 
@@ -38,16 +38,20 @@ class SQLiteDatabases:
     """Files, copied from one that was made once."""
 
     def __init__(self, home: Path) -> None:
-        self._template = home / "template.db"
+        self._home = home
+        self._numbers = itertools.count(1)
 
-    async def create(self, place: Path) -> str:
-        if not self._template.exists():
-            await _create_tables(f"sqlite:///{self._template}")
-        shutil.copyfile(self._template, place / "bothways.db")
-        return f"sqlite:///{place / 'bothways.db'}"
+    async def create(self) -> str:
+        template = self._home / "template.db"
+        if not template.exists():
+            await _create_tables(f"sqlite:///{template}")
+        folder = self._home / str(next(self._numbers))
+        folder.mkdir()
+        shutil.copyfile(template, folder / "bothways.db")
+        return f"sqlite:///{folder / 'bothways.db'}"
 
     async def remove(self, url: str) -> None:
-        """Goes with the test's folder."""
+        shutil.rmtree(Path(url.removeprefix("sqlite:///")).parent)
 
 
 class PostgreSQLDatabases:
@@ -59,7 +63,7 @@ class PostgreSQLDatabases:
         self._numbers = itertools.count(1)
         self._template_ready = False
 
-    async def create(self, place: Path) -> str:
+    async def create(self) -> str:
         template = f"{self._prefix}_template"
         if not self._template_ready:
             await self._command(f"CREATE DATABASE {template}")
@@ -112,8 +116,9 @@ def _create_what_stands(connection: Connection) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SQLiteDatabases:
-    return SQLiteDatabases(tmp_path_factory.mktemp("sqlite"))
+def sqlite_databases() -> Iterator[SQLiteDatabases]:
+    with fast_folder() as home:
+        yield SQLiteDatabases(home)
 
 
 @pytest.fixture(scope="session")
@@ -126,10 +131,10 @@ def postgresql_databases() -> Iterator[PostgreSQLDatabases]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+async def database_url(request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """The address of a database of this test's own, with every table: once on SQLite, once on PostgreSQL."""
     databases: Databases = request.getfixturevalue(f"{request.param}_databases")
-    url = await databases.create(tmp_path)
+    url = await databases.create()
     yield url
     await databases.remove(url)
 

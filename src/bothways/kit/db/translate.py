@@ -36,6 +36,8 @@ _SQLITE_UNIQUE = {
     sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
     sqlite3.SQLITE_CONSTRAINT_ROWID,
 }
+# ON DELETE RESTRICT reports itself as a trigger; we have no others.
+_SQLITE_REFERENCE = {sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, sqlite3.SQLITE_CONSTRAINT_TRIGGER}
 _SQLITE_COLUMN = re.compile(r"(\w+)\.(\w+)")
 
 # SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -64,26 +66,30 @@ def translated(error: Exception) -> BaseException:
     driver = _driver_error(error)
     if isinstance(driver, sqlite3.Error):
         return _from_sqlite(driver)
+    if isinstance(driver, UnicodeEncodeError | OverflowError):
+        return _unstorable(type(driver).__name__)
     if isinstance(driver, asyncpg.PostgresError):
         return _from_postgresql(driver)
-    if isinstance(driver, asyncpg.InterfaceError | asyncpg.InternalClientError):
-        return _from_asyncpg(driver)
-    if isinstance(driver, UnicodeEncodeError | OverflowError):
-        return Unstorable("The input holds a character or a number that cannot be stored.")
     if isinstance(driver, PoolTimeout):
-        return DatabaseBusy("The database is busy.", retry_after_seconds=1, debug="no free connection")
-    if isinstance(driver, OSError | TimeoutError):
+        return _busy("no free connection")
+    if isinstance(driver, asyncpg.InterfaceError | asyncpg.InternalClientError | OSError | TimeoutError):
         return _away(type(driver).__name__)
     return driver
 
 
-def _driver_error(error: Exception) -> BaseException:
-    """What lies beneath SQLAlchemy's wrapping, which prints the statement."""
-    if isinstance(error, DBAPIError) and isinstance(error.orig, BaseException):
-        return error.orig.__cause__ or error.orig
-    if isinstance(error, StatementError) and isinstance(error.orig, BaseException):
-        return error.orig
-    return error
+def _driver_error(error: BaseException) -> BaseException:
+    """What lies beneath the wrappings of SQLAlchemy and asyncpg."""
+    driver: BaseException = error
+    if isinstance(error, StatementError) and error.orig is not None:
+        driver = error.orig
+    if isinstance(error, DBAPIError) and driver.__cause__ is not None:
+        driver = driver.__cause__
+    if isinstance(driver, asyncpg.DataError | asyncpg.InterfaceError) and driver.__cause__ is not None:
+        # asyncpg could not encode an argument, and quotes it.
+        driver = driver.__cause__
+        if not isinstance(driver, UnicodeEncodeError | OverflowError):
+            return DatabaseError(f"a value has the wrong type for its column: {type(driver).__name__}")
+    return driver
 
 
 def _away(debug: str) -> DatabaseUnavailable:
@@ -94,20 +100,25 @@ def _busy(debug: str) -> DatabaseBusy:
     return DatabaseBusy("The database is busy.", retry_after_seconds=1, debug=debug)
 
 
+def _unstorable(debug: str) -> Unstorable:
+    return Unstorable("The input holds a character or a number that cannot be stored.", debug=debug)
+
+
 def _from_sqlite(error: sqlite3.Error) -> Exception:
     code: int = getattr(error, "sqlite_errorcode", 0)
     name: str = getattr(error, "sqlite_errorname", type(error).__name__)
     if code in _SQLITE_UNIQUE:
         named = _SQLITE_COLUMN.findall(str(error))
         return UniqueViolation(named[0][0] if named else "", tuple(column for _, column in named))
-    if code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+    if code in _SQLITE_REFERENCE:
         return ReferenceViolation("A record this refers to is not there, or is still in use.", debug=name)
     if code & 0xFF in _SQLITE_BUSY:
         return _busy(name)
-    if code & 0xFF in _SQLITE_AWAY:
+    # Plain READONLY is a reader that tries to write, a mistake of ours; its extended codes are lost files.
+    if code & 0xFF in _SQLITE_AWAY and code != sqlite3.SQLITE_READONLY:
         return _away(name)
     if code == sqlite3.SQLITE_TOOBIG or isinstance(error, sqlite3.DataError):
-        return Unstorable("The input is too large to be stored.", debug=name)
+        return _unstorable(name)
     # SQLite's own messages name tables and columns, never values.
     return DatabaseError(f"{name}: {error}")
 
@@ -116,14 +127,14 @@ def _from_postgresql(error: asyncpg.PostgresError) -> Exception:
     code = error.sqlstate or ""
     if isinstance(error, asyncpg.UniqueViolationError):
         return UniqueViolation(error.table_name or "", _columns(error.detail or ""))
-    if isinstance(error, asyncpg.ForeignKeyViolationError):
+    if isinstance(error, asyncpg.ForeignKeyViolationError | asyncpg.RestrictViolationError):
         return ReferenceViolation(
             "A record this refers to is not there, or is still in use.", debug=error.constraint_name or ""
         )
     if code in _POSTGRESQL_BUSY:
         return _busy(code)
     if code in _POSTGRESQL_UNSTORABLE:
-        return Unstorable("The input holds a character or a number that cannot be stored.", debug=code)
+        return _unstorable(code)
     if code[:2] in _POSTGRESQL_AWAY_CLASSES:
         return _away(code)
     place = ".".join(filter(None, (error.table_name, error.column_name or error.constraint_name)))
@@ -133,12 +144,3 @@ def _from_postgresql(error: asyncpg.PostgresError) -> Exception:
 def _columns(detail: str) -> tuple[str, ...]:
     found = _POSTGRESQL_KEY.search(detail)
     return tuple(column.strip('"') for column in found[1].split(", ")) if found else ()
-
-
-def _from_asyncpg(error: BaseException) -> Exception:
-    """Errors that asyncpg raises by itself; its texts quote arguments and are dropped."""
-    if isinstance(error.__cause__, UnicodeEncodeError | OverflowError):
-        return Unstorable("The input holds a character or a number that cannot be stored.")
-    if isinstance(error, ValueError):
-        return DatabaseError("a value has the wrong type for its column")
-    return _away(type(error).__name__)
