@@ -47,11 +47,14 @@ class RefreshInProgress(DomainError):
 
 
 class RefreshTooSoon(DomainError):
-    """The credentials were renewed on demand moments ago."""
+    """A renewal on demand was asked for moments ago."""
 
     code = "refresh_too_soon"
     kind = Kind.EXHAUSTED
-    next_step = "Read the credentials; they are new. Ask again after the seconds in Retry-After if they are rejected."
+    next_step = (
+        "Read the credentials: they may be new by now. If the provider rejects them, say so with rejected_version;"
+        " else wait for the seconds in Retry-After."
+    )
 
 
 class RefreshUnsupported(DomainError):
@@ -68,19 +71,3 @@ class ProviderUnavailable(DomainError):
     code = "provider_unavailable"
     kind = Kind.UNAVAILABLE
     next_step = "Send the request again after the seconds in Retry-After; the connection itself is not broken."
-
-
-class IntegrationMisconfigured(DomainError):
-    """The provider refuses the integration's client or its settings; no connection is to blame."""
-
-    code = "integration_misconfigured"
-    kind = Kind.CONFLICT
-    next_step = "Run POST /v1/integrations/{id}/test and correct the integration's client id, secret or values."
-
-
-class ConnectionMisconfigured(DomainError):
-    """The provider refuses what belongs to this customer's account: an address, a plan, a permission."""
-
-    code = "connection_misconfigured"
-    kind = Kind.CONFLICT
-    next_step = "Ask the customer to check the account at the provider, then reconnect with the right values."

@@ -13,7 +13,7 @@ from bothways.kit.ids import Ids
 from bothways.outbound.connections import lease_store, store
 from bothways.outbound.connections.acquired import Acquired
 from bothways.outbound.connections.errors import ConnectionNotFound
-from bothways.outbound.connections.lease import Lease, Phase
+from bothways.outbound.connections.lease import Lease, idle
 from bothways.outbound.connections.lifetime import lifetime
 from bothways.outbound.connections.model import KIND_OF, Connection, ReplacedAccount, Signal, State
 from bothways.outbound.connections.pace import next_look
@@ -89,6 +89,7 @@ class Keep:
             expires_at=None,
             refresh_due_at=None,
             retry_at=None,
+            trouble=None,
             created_at=now,
             updated_at=now,
             disconnected_at=None,
@@ -115,6 +116,7 @@ class Keep:
             replaced_account=self._replaced(acquired, held),
             version=committed + 1,
             retry_at=None,
+            trouble=None,
             updated_at=self.clock.now(),
         )
         renewed = await self._filled(tx, acquired, renewed)
@@ -165,24 +167,8 @@ class Keep:
         )
 
     def _lease(self, connection: Connection, method: Method, *, fence: int) -> Lease:
-        return Lease(
-            connection_id=connection.id,
-            environment_id=connection.environment_id,
-            owner=None,
-            fence=fence,
-            beat=0,
-            phase=Phase.IDLE,
-            base_version=connection.version,
-            sealed_answer=None,
-            answered_at=None,
-            committed_version=connection.version,
-            committed_base=None,
-            committed_fence=None,
-            attempts=0,
-            unasked=0,
-            forced_at=None,
-            due_at=next_look(connection.life, method.refresh, unasked=0, entropy=self.entropy),
-        )
+        due_at = next_look(connection.life, method.refresh, unasked=0, entropy=self.entropy)
+        return idle(connection, fence=fence, due_at=due_at)
 
     async def _tell(self, tx: Transaction, what: str, connection: Connection, actor: str) -> None:
         data = {

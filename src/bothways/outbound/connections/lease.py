@@ -48,6 +48,28 @@ class Lease:
         return Mark(self.fence, self.beat)
 
 
+def idle(connection: Connection, *, fence: int = 0, due_at: datetime | None = None) -> Lease:
+    """The lease of a connection that was just kept."""
+    return Lease(
+        connection_id=connection.id,
+        environment_id=connection.environment_id,
+        owner=None,
+        fence=fence,
+        beat=0,
+        phase=Phase.IDLE,
+        base_version=connection.version,
+        sealed_answer=None,
+        answered_at=None,
+        committed_version=connection.version,
+        committed_base=None,
+        committed_fence=None,
+        attempts=0,
+        unasked=0,
+        forced_at=None,
+        due_at=due_at,
+    )
+
+
 @dataclass(frozen=True)
 class Mark:
     """A sign of life of a lease's owner. One that stays the same for long enough belongs to the dead.

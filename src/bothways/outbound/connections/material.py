@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
 from bothways.oauth.foreign import at, is_visible
 from bothways.oauth.oauth1 import TokenPair
 from bothways.oauth.token import MAX_TOKEN_LENGTH, TokenAnswer, kept_values
-from bothways.outbound.providers.model import Method, MethodType, Provider
+from bothways.outbound.providers.model import Method, MethodType, Provider, ValueSource
 from bothways.outbound.providers.template import placeholders
+from bothways.outbound.providers.values import take_values
 
 _TOKENS = frozenset({"access_token", "refresh_token"})
 
@@ -41,7 +43,10 @@ class Renewal:
 
 @dataclass(frozen=True)
 class Tokens:
-    """A token answer, reduced to what is kept of it. `scopes` None means "as before"."""
+    """A token answer, reduced to what is kept of it. `scopes` None means "as before".
+
+    `values` are the connection values that came with it, such as the address of the account's API.
+    """
 
     access_token: Secret[str]
     token_type: str
@@ -49,6 +54,7 @@ class Tokens:
     expires_in_seconds: int | None
     scopes: tuple[str, ...] | None
     extra: Mapping[str, str] = field(default_factory=dict, repr=False)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def tokens_of(answer: TokenAnswer, provider: Provider, method: Method) -> Tokens:
@@ -65,6 +71,7 @@ def tokens_of(answer: TokenAnswer, provider: Provider, method: Method) -> Tokens
         expires_in_seconds=answer.expires_in_seconds,
         scopes=answer.scope,
         extra=named,
+        values=_values(answer, provider, method),
     )
 
 
@@ -138,6 +145,7 @@ def write_tokens(tokens: Tokens) -> bytes:
         expires_in_seconds=tokens.expires_in_seconds,
         scopes=None if tokens.scopes is None else list(tokens.scopes),
         extra=dict(tokens.extra),
+        values=dict(tokens.values),
     )
 
 
@@ -151,6 +159,7 @@ def read_tokens(plain: Secret[bytes]) -> Tokens:
         expires_in_seconds=known.get("expires_in_seconds"),
         scopes=tuple(known["scopes"]) if "scopes" in known else None,
         extra=known.get("extra", {}),
+        values=known.get("values", {}),
     )
 
 
@@ -189,6 +198,14 @@ def _token_paths(provider: Provider, method: Method) -> Iterator[str]:
     own = [*provider.api.headers.values(), provider.base_url_of(method)]
     named = [*_placeholders_of(method), *(found for template in own for found in placeholders(template))]
     yield from (path for space, path in named if space == "token" and path not in _TOKENS)
+
+
+def _values(answer: TokenAnswer, provider: Provider, method: Method) -> dict[str, str]:
+    try:
+        return take_values(provider, method, ValueSource.TOKEN_ANSWER, dict(answer.extra))
+    except InvalidInput:
+        # Connecting insists on them; a refresh answer that leaves them out, or spoils them, changes nothing.
+        return {}
 
 
 def _text(extra: Mapping[str, Any], path: str) -> str | None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bothways.outbound.connections.errors import ConnectionDisconnected, NeedsReauth
 from bothways.outbound.connections.lifetime import Lifetime
 from bothways.outbound.providers.model import MethodType
+from bothways.outbound.providers.verdict import Verdict
 
 
 class State(StrEnum):
@@ -94,13 +95,21 @@ class ReplacedAccount:
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """Why the last renewal failed. It passes, or the operator has something to correct; the connection is not lost."""
+
+    verdict: Verdict
+    detail: str
+
+
+@dataclass(frozen=True)
 class Connection:
     """One customer's link to one account, through one integration.
 
     `version` counts the credentials that were kept: it is part of their seal, and a change is written only onto the
     version it was made from. `sealed` is what requests to the API need; `sealed_renewal` is what renews it (a refresh
     token, or the customer's own client) and stays closed otherwise. `expires_at` and `refresh_due_at` are None where
-    that never happens or nobody knows. Until `retry_at` the provider is left alone after a failed renewal.
+    that never happens or nobody knows. Until `retry_at` the provider is left alone after a renewal failed by `trouble`.
     `replaced_account` is set while the account is not the one that was connected before.
     """
 
@@ -127,6 +136,7 @@ class Connection:
     expires_at: datetime | None
     refresh_due_at: datetime | None
     retry_at: datetime | None
+    trouble: Trouble | None
     created_at: datetime
     updated_at: datetime
     disconnected_at: datetime | None

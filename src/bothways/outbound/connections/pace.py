@@ -10,6 +10,9 @@ from bothways.outbound.providers.model import RefreshBehaviour
 # After so many renewals that no reader asked for, the connection is idle: it is renewed again when somebody reads it.
 IDLE_AFTER = 24
 
+# With this many failures in a row an event tells of them; fewer are weather.
+FAILING_FROM = 3
+
 BACKOFF = Backoff(base_seconds=5, cap_seconds=15 * 60)
 # A Retry-After beyond this is a mistake; the provider says it again if not.
 _LONGEST_WAIT = timedelta(hours=1)

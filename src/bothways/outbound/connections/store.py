@@ -11,7 +11,8 @@ from bothways.kit.db.metadata import metadata
 from bothways.kit.db.point import PointRead
 from bothways.kit.db.transaction import Transaction
 from bothways.kit.db.types import Instant, Json
-from bothways.outbound.connections.model import Connection, Kind, Reason, ReplacedAccount, State
+from bothways.outbound.connections.model import Connection, Kind, Reason, ReplacedAccount, State, Trouble
+from bothways.outbound.providers.verdict import Verdict
 
 connections = Table(
     "connections",
@@ -40,6 +41,7 @@ connections = Table(
     Column("expires_at", Instant),
     Column("refresh_due_at", Instant),
     Column("retry_at", Instant),
+    Column("trouble", Json),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("disconnected_at", Instant),
@@ -177,9 +179,10 @@ async def change(tx: Transaction, changed: Connection, *, from_version: int) -> 
     return await tx.execute(statement.values(**_row(changed))) == 1
 
 
-async def postpone(tx: Transaction, connection_id: str, retry_at: datetime | None) -> None:
+async def postpone(tx: Transaction, connection_id: str, retry_at: datetime, trouble: Trouble) -> None:
     """Leave the provider alone until then."""
-    await tx.execute(connections.update().where(connections.c.id == connection_id).values(retry_at=retry_at))
+    statement = connections.update().where(connections.c.id == connection_id)
+    await tx.execute(statement.values(retry_at=retry_at, trouble=_trouble_text(trouble)))
 
 
 def connection(row: Row[Any]) -> Connection:
@@ -193,6 +196,7 @@ def connection(row: Row[Any]) -> Connection:
             "reason": None if fields["reason"] is None else Reason(fields["reason"]),
             "replaced_account": _replaced(fields["replaced_account"]),
             "scopes": tuple(fields["scopes"]),
+            "trouble": _trouble(fields["trouble"]),
         }
     )
 
@@ -203,10 +207,19 @@ def _replaced(said: dict[str, str] | None) -> ReplacedAccount | None:
     return ReplacedAccount(said["id"], said.get("label"), datetime.fromisoformat(said["at"]))
 
 
+def _trouble(said: dict[str, str] | None) -> Trouble | None:
+    return None if said is None else Trouble(Verdict(said["verdict"]), said["detail"])
+
+
+def _trouble_text(trouble: Trouble) -> dict[str, str]:
+    return {"verdict": trouble.verdict, "detail": trouble.detail}
+
+
 def _row(given: Connection) -> dict[str, Any]:
     replaced = given.replaced_account
     return {column.name: getattr(given, column.name) for column in _COLUMNS} | {
         "replaced_account": replaced and {"id": replaced.id, "label": replaced.label, "at": replaced.at.isoformat()},
+        "trouble": given.trouble and _trouble_text(given.trouble),
         "scopes": list(given.scopes),
         "values": dict(given.values),
         "metadata": dict(given.metadata),

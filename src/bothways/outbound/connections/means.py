@@ -1,0 +1,120 @@
+"""What is needed to use or renew a connection besides its secrets: provider, method, integration, client."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bothways.kit.clock import Clock
+from bothways.outbound.connections.model import Connection
+from bothways.outbound.integrations.client import ClientOf
+from bothways.outbound.integrations.get import GetIntegration
+from bothways.outbound.integrations.model import Integration
+from bothways.outbound.providers.errors import ProviderNotFound
+from bothways.outbound.providers.get import GetProvider
+from bothways.outbound.providers.grants import ClientCredentials
+from bothways.outbound.providers.model import Method, Provider
+from bothways.outbound.providers.template import placeholders
+from bothways.outbound.providers.verdict import IntegrationMisconfigured
+
+CACHE_SECONDS = 10.0
+CACHED = 1_000
+
+
+@dataclass(frozen=True)
+class Means:
+    """Everything about the way to a provider. `client` is None where the integration has none of its own."""
+
+    integration: Integration
+    provider: Provider
+    method: Method
+    client: ClientCredentials | None
+
+    def values(self, connection: Connection) -> Mapping[str, str]:
+        """The connection values; what the operator sets on the integration wins over what was true at connect time."""
+        return {**connection.values, **self.integration.values}
+
+
+@dataclass(frozen=True)
+class FindMeans:
+    """Read them. Raises IntegrationMisconfigured when the provider or its method is gone, and SealBroken."""
+
+    integrations: GetIntegration
+    providers: GetProvider
+    client_of: ClientOf
+
+    async def __call__(self, connection: Connection) -> Means:
+        integration = await self.integrations(connection.environment_id, connection.integration_id)
+        provider, method = await self.way(connection)
+        return Means(integration, provider, method, await self.client_of(integration))
+
+    async def way(self, connection: Connection) -> tuple[Provider, Method]:
+        """Provider and method alone."""
+        return await find_way(self.providers, connection.environment_id, connection.provider, connection.method_id)
+
+
+async def find_way(providers: GetProvider, environment_id: str, slug: str, method_id: str) -> tuple[Provider, Method]:
+    """A provider and its method. Raises IntegrationMisconfigured."""
+    try:
+        provider = await providers(environment_id, slug)
+    except ProviderNotFound as error:
+        raise IntegrationMisconfigured(f"The provider {slug} was removed.") from error
+    method = provider.find_method(method_id)
+    if method is None:
+        raise IntegrationMisconfigured(f"{provider.name} has no method {method_id} any more.")
+    return provider, method
+
+
+@dataclass(frozen=True)
+class Way:
+    """How credentials of one method travel in requests. `client_id` is None where no template speaks of it."""
+
+    provider: Provider
+    method: Method
+    client_id: str | None
+
+
+@dataclass(frozen=True)
+class RememberWays:
+    """The ways of recent readers, for some seconds: a fresh read then costs one database read and no more.
+
+    No secret is remembered. A changed provider file reaches every reader within CACHE_SECONDS.
+    """
+
+    means: FindMeans
+    clock: Clock
+    _known: OrderedDict[tuple[str, str, str], tuple[float, Way]] = field(
+        default_factory=OrderedDict, repr=False, compare=False
+    )
+
+    def at_hand(self, connection: Connection) -> Way | None:
+        """Without waiting."""
+        until, way = self._known.get(_key(connection), (0.0, None))
+        return way if self.clock.monotonic() < until else None
+
+    async def __call__(self, connection: Connection) -> Way:
+        """Raises IntegrationMisconfigured."""
+        known = self.at_hand(connection)
+        if known is not None:
+            return known
+        provider, method = await self.means.way(connection)
+        client_id = None
+        if _speaks_of_client(provider, method):
+            integration = await self.means.integrations(connection.environment_id, connection.integration_id)
+            client_id = integration.client_id
+        way = Way(provider, method, client_id)
+        self._known[_key(connection)] = (self.clock.monotonic() + CACHE_SECONDS, way)
+        if len(self._known) > CACHED:
+            self._known.popitem(last=False)
+        return way
+
+
+def _key(connection: Connection) -> tuple[str, str, str]:
+    # An integration keeps its provider for life; the method may be another one since the last reconnect.
+    return connection.environment_id, connection.integration_id, connection.method_id
+
+
+def _speaks_of_client(provider: Provider, method: Method) -> bool:
+    templates = [*method.attach.headers.values(), *method.attach.query.values(), *provider.api.headers.values()]
+    if method.attach.basic is not None:
+        templates += [method.attach.basic.username, method.attach.basic.password]
+    return method.attach.oauth1 or any(space == "client" for text in templates for space, _ in placeholders(text))
