@@ -106,8 +106,6 @@ def _check_fields(method: Method, path: str, problems: Problems) -> None:
 def _check_field(field: Field, path: str, problems: Problems) -> None:
     if not field.label.strip():
         problems.add(f"{path}.label", "it is empty", "Write what the provider calls it.")
-    if field.help_url is not None and not field.help_url.startswith("https://"):
-        problems.add(f"{path}.help_url", "it is no https link", "Write it as https://example.com/page.")
     if field.pattern is not None and (reason := fault_of_pattern(field.pattern)):
         problems.add(f"{path}.pattern", reason, "Write a simpler pattern.")
     elif field.default is not None and field_fault(field, field.default):

@@ -265,14 +265,14 @@ class Provider:
     name: str
     description: str
     categories: tuple[str, ...]
-    website: str
     api: Api
     methods: tuple[Method, ...]
     source: Source
     checked_at: date
-    hosts: tuple[str, ...] = ()
+    website: str | None = None
     docs_url: str | None = None
     icon: str | None = None
+    hosts: tuple[str, ...] = ()
     family: str | None = None
     values: tuple[ConnectionValue, ...] = ()
     versions: Mapping[str, Version] = field(default_factory=dict)

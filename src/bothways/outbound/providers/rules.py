@@ -66,17 +66,20 @@ def _check_face(provider: Provider, problems: Problems) -> None:
         problems.add("icon", "it names no icon", "Write simple-icons:name or logos:name, or null for a monogram.")
     if not provider.source.independent >= 0:
         problems.add("source.independent", "it is negative", "Count the independent sources that agree.")
-    for path, url in (("website", provider.website), ("docs_url", provider.docs_url)):
-        check_link(path, url, problems)
+    _check_links(provider, problems)
 
 
-def check_link(path: str, url: str | None, problems: Problems) -> None:
-    """A link for people."""
-    if url is None:
-        return
-    parts = urlsplit(url)
-    if parts.scheme != "https" or not is_host(parts.hostname or "") or parts.username is not None:
-        problems.add(path, "it is no https link", "Write it as https://example.com/page.")
+def _check_links(provider: Provider, problems: Problems) -> None:
+    """Links for people."""
+    links = [("website", provider.website), ("docs_url", provider.docs_url)]
+    for index, method in enumerate(provider.methods):
+        path = f"methods[{index}]"
+        links += [(f"{path}.setup_url", method.setup_url), (f"{path}.scopes.docs_url", method.scopes.docs_url)]
+        links += [(f"{path}.fields[{at}].help_url", field.help_url) for at, field in enumerate(method.fields)]
+    for path, url in links:
+        parts = urlsplit(url or "https://example.com")
+        if parts.scheme != "https" or not is_host(parts.hostname or "") or parts.username is not None:
+            problems.add(path, "it is no https link", "Write it as https://example.com/page.")
 
 
 def _check_size(provider: Provider, problems: Problems) -> None:

@@ -30,7 +30,7 @@ class ProviderSummary(Struct, frozen=True):
     name: str
     description: str
     categories: list[str]
-    website: str
+    website: str | None
     docs_url: str | None
     icon: str | None
     origin: str
