@@ -87,6 +87,7 @@ class _Speaking:
         failure: Failure,
         signer: Signer,
         answer: Response | None,
+        verifier: Secret[str] | None = None,
     ) -> ProviderError:
         """The failure in words. A clock that is off explains every refused signature."""
         skew = 0.0 if answer is None else self._skew_seconds(answer)
@@ -96,7 +97,7 @@ class _Speaking:
                 f" {'ahead of' if skew > 0 else 'behind'} the provider's; set the clock right."
             )
         about = circumstances(provider, method, address, presents_grant=signer.token is not None)
-        secrets = [signer.consumer_secret, signer.token, signer.token_secret]
+        secrets = [signer.consumer_secret, signer.token, signer.token_secret, verifier]
         headers = {} if answer is None else answer.headers
         return explain(provider, address, failure, about, secrets, headers, self.clock.now())
 
@@ -164,7 +165,8 @@ class ExchangeOAuth1:
             answer = await speaking.send(provider, method, signer, url, verifier=approved.verifier)
             return parse_token(answer.status, answer.headers.get("content-type", ""), answer.body)
         except (EgressError, TokenRefused, TokenUnusable) as error:
-            raise speaking.error(provider, method, method.token.url, error, signer, answer) from None
+            address = method.token.url
+            raise speaking.error(provider, method, address, error, signer, answer, approved.verifier) from None
 
 
 def _prepared(
