@@ -23,7 +23,8 @@ def circumstances(provider: Provider, method: Method, address: Template, *, pres
 def host_of(address: Template) -> Template:
     """The part of an address template that decides which host is called."""
     scheme, found, rest = address.partition("://")
-    return rest.partition("/")[0] if found else scheme
+    # Without a scheme the address begins with a value that is a whole one itself.
+    return (rest if found else scheme).partition("/")[0]
 
 
 def address_of(provider: Provider, method: Method, call: Call) -> Template:
