@@ -1,0 +1,56 @@
+"""Adding a member of staff."""
+
+from dataclasses import dataclass
+
+from bothways.core.audit.model import Entry
+from bothways.core.audit.trail import Audit
+from bothways.core.identity import environment_rows, staff_rows
+from bothways.core.identity.errors import StaffExists, WorkspaceNotFound
+from bothways.core.identity.model import Staff
+from bothways.core.identity.passwords import Passwords, check_password
+from bothways.core.identity.text import MAX_NAME, check_email, check_line, require_none
+from bothways.kit.clock import Clock
+from bothways.kit.db.database import Database
+from bothways.kit.db.errors import UniqueViolation
+from bothways.kit.ids import Ids
+from bothways.kit.secret import Secret
+
+
+@dataclass(frozen=True)
+class CreateStaff:
+    """Let one of the operator's people sign in."""
+
+    database: Database
+    ids: Ids
+    clock: Clock
+    passwords: Passwords
+    audit: Audit
+
+    async def __call__(self, workspace_id: str, email: str, name: str, password: Secret[str], *, actor: str) -> Staff:
+        """Raises InvalidInput that names each wrong field, WorkspaceNotFound, StaffExists."""
+        require_none(
+            [
+                *check_email("email", email.strip()),
+                *check_line("name", name, MAX_NAME),
+                *check_password("password", password),
+            ]
+        )
+        password_hash = await self.passwords.hash(password)
+        member = Staff(self.ids.new("staff"), workspace_id, folded(email), name, self.clock.now())
+        try:
+            await self._keep(member, password_hash, actor)
+        except UniqueViolation:
+            raise StaffExists("Somebody has this e-mail address already.") from None
+        return member
+
+    async def _keep(self, member: Staff, password_hash: str, actor: str) -> None:
+        async with self.database.begin() as tx:
+            if await environment_rows.workspace(tx, member.workspace_id) is None:
+                raise WorkspaceNotFound(f"There is no workspace {member.workspace_id}.")
+            await staff_rows.add(tx, member, password_hash)
+            await self.audit.record(tx, Entry(member.workspace_id, actor, "staff.created", member.id))
+
+
+def folded(email: str) -> str:
+    """The form in which e-mail addresses are kept and compared."""
+    return email.strip().lower()

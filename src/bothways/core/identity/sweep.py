@@ -1,0 +1,26 @@
+"""Removing sessions that ended long ago."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bothways.core.identity import session_rows, staff_rows
+from bothways.kit.clock import Clock
+from bothways.kit.db.database import Database
+
+# Long enough for whoever looks into what happened, short enough that the tables stay small.
+KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class SweepSessions:
+    """Delete sessions, tickets and attempts that ended a week ago. Nothing that has ended lets anybody in before."""
+
+    database: Database
+    clock: Clock
+
+    async def __call__(self) -> None:
+        """May be stopped anywhere and run again."""
+        before = self.clock.now() - KEPT
+        async with self.database.begin() as tx:
+            await session_rows.sweep(tx, before)
+            await staff_rows.sweep(tx, before)
