@@ -7,7 +7,8 @@ characters".
 import enum
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -71,14 +72,25 @@ def explain(error: msgspec.ValidationError, wanted: Any, path: str = "") -> Fiel
 
 
 def _collect(wanted: Any, value: object, path: str) -> list[FieldError]:
-    is_struct = isinstance(wanted, type) and issubclass(wanted, msgspec.Struct)
-    if is_struct and isinstance(value, dict) and (found := list(_in_struct(wanted, value, path))):
+    struct = _struct_of(wanted)
+    if struct and isinstance(value, dict) and (found := list(_in_struct(struct, value, path))):
         return found
     try:
         msgspec.convert(value, wanted)
     except msgspec.ValidationError as error:
         return [explain(error, wanted, path)]
     return []
+
+
+def _struct_of(wanted: Any) -> type[msgspec.Struct] | None:
+    """The Struct that an object must be, also where null would do; None when there is a choice or no Struct."""
+    members = [item for item in get_args(wanted) if item is not type(None)] if _is_union(wanted) else [wanted]
+    only = members[0] if len(members) == 1 else None
+    return only if isinstance(only, type) and issubclass(only, msgspec.Struct) else None
+
+
+def _is_union(wanted: Any) -> bool:
+    return get_origin(wanted) in {Union, UnionType}
 
 
 def _in_struct(wanted: type[msgspec.Struct], value: dict[str, object], path: str) -> Iterable[FieldError]:

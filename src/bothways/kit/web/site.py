@@ -93,9 +93,9 @@ def build(routes: Routes, border: Border) -> Shell:
         *border.assets.routes(),
         _document_route(described),
         *reference.routes(described, pages),
-        *_preflights(api, border.cors),
     ]
-    operations = border.operations([*routes, *own])
+    # Preflights first: the framework answers OPTIONS by itself where it meets another method of a path before.
+    operations = border.operations([*_preflights(api, border.cors), *routes, *own])
     answers = Answers(partial(error_page, pages), debug=border.log.writes("debug"))
     return Shell(
         inner=application(operations, answers, border.lifespans),  # type: ignore[arg-type]
