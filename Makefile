@@ -25,7 +25,7 @@ say = @printf '\033[1m==> %s\033[0m\n' $(1)
 .PHONY: help
 help: ## Show this help
 	@printf 'Bothways - an integration hub that works both ways\n\n'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ------------------------------------------------------------------------------------------- set-up
 

@@ -19,7 +19,7 @@ def page() -> str:
     return f"""# Errors
 
 Every error answer is a problem document (RFC 9457, `application/problem+json`) with `type`, `title`, `status`, `code`,
-`detail`, `next_step`, `request_id` and, for wrong inputs, `errors` with `field` and `reason`. Match on the stable `code`.
+`detail`, `next_step`, `request_id` and, for wrong inputs, `errors` with `field` and `reason`. The `code` never changes.
 
 {table(("code", "status", "when", "what to do"), rows)}
 """
