@@ -9,9 +9,10 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -19,7 +20,7 @@ from sqlalchemy import Connection, Engine, NullPool, Row, Select, create_engine,
 
 from bothways.kit.db.errors import DatabaseBusy, Unstorable
 from bothways.kit.db.point import Plan, PointRead
-from bothways.kit.db.transaction import Dialect, Runner, Work
+from bothways.kit.db.transaction import Dialect, Runner
 from bothways.kit.db.translate import DRIVER_ERRORS, translated
 
 T = TypeVar("T")
@@ -36,20 +37,30 @@ class _Lane:
     connection: Connection
     thread: ThreadPoolExecutor
 
-    async def run(self, work: Callable[[Connection], T], *, interruptible: bool) -> T:
-        """Work in the lane's thread. Waits for the end even when cancelled: the connection is not free before."""
-        future = asyncio.get_running_loop().run_in_executor(self.thread, work, self.connection)
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Work in the lane's thread, inside a transaction: the first work begins it."""
+        return await self._run(partial(_within_transaction, work), interrupt=True)
+
+    async def commit(self) -> None:
+        """Make what was done last. Once begun, it is not given up."""
+        await self._run(Connection.commit, interrupt=False)
+
+    def undo(self) -> None:
+        """End the transaction without a trace. Quick, and so without the thread."""
         try:
-            return await asyncio.shield(future)
+            self.connection.rollback()
+        except DRIVER_ERRORS as error:
+            raise translated(error) from None
+
+    async def _run(self, work: Callable[[Connection], T], *, interrupt: bool) -> T:
+        running = self.thread.submit(work, self.connection)
+        try:
+            return await asyncio.wrap_future(running)
         except asyncio.CancelledError:
-            if interruptible:
+            # The connection is not free before the thread is done with it.
+            if interrupt:
                 _driver(self.connection).interrupt()
-            while not future.done():
-                try:
-                    await asyncio.wait([future])
-                except asyncio.CancelledError:
-                    continue
-            future.exception()
+            await _until_done(running)
             raise
         except DRIVER_ERRORS as error:
             raise translated(error) from None
@@ -68,6 +79,7 @@ class SQLiteEngine:
             self._write_engine = _engine(path, begin="BEGIN IMMEDIATE", pragmas=_WRITER)
             self._read_engine = _engine(path, begin="BEGIN", pragmas=_READER)
             self._writer = _Lane(self._write_engine.connect(), ThreadPoolExecutor(1, "bothways-sqlite-writer"))
+            # No waiting here: this connection works on the event loop.
             self._points = sqlite3.connect(path, timeout=0, isolation_level=None, cached_statements=512)
             _apply(self._points, _READER)
         except DRIVER_ERRORS as error:
@@ -79,9 +91,13 @@ class SQLiteEngine:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Runner]:
-        """The writer's lane, inside BEGIN IMMEDIATE."""
-        async with _turn(self._write_turn), _transaction(self._writer) as run:
-            yield run
+        """The writer's lane; the first statement begins with BEGIN IMMEDIATE."""
+        async with _turn(self._write_turn):
+            try:
+                yield self._writer.run
+                await self._writer.commit()
+            finally:
+                self._writer.undo()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Runner]:
@@ -89,9 +105,9 @@ class SQLiteEngine:
         async with _turn(self._read_turns):
             lane = self._idle_readers.pop() if self._idle_readers else self._new_reader()
             try:
-                async with _transaction(lane) as run:
-                    yield run
+                yield lane.run
             finally:
+                lane.undo()
                 self._idle_readers.append(lane)
 
     def point(self, statement: Select[Any]) -> PointRead:
@@ -137,9 +153,9 @@ class SQLiteEngine:
             return None if row is None else tuple(row)
 
 
-_COMMON: Pragmas = {"busy_timeout": int(BUSY_TIMEOUT_SECONDS * 1000), "foreign_keys": "ON", "temp_store": "MEMORY"}
-_WRITER: Pragmas = {"journal_mode": "WAL", "synchronous": "FULL", "trusted_schema": "OFF", **_COMMON}
-_READER: Pragmas = {"query_only": "ON", "trusted_schema": "OFF", **_COMMON}
+_COMMON: Pragmas = {"foreign_keys": "ON", "temp_store": "MEMORY", "trusted_schema": "OFF"}
+_WRITER: Pragmas = {"journal_mode": "WAL", "synchronous": "FULL", **_COMMON}
+_READER: Pragmas = {"query_only": "ON", **_COMMON}
 
 
 def _engine(path: Path, *, begin: str, pragmas: Pragmas) -> Engine:
@@ -194,19 +210,17 @@ async def _turn(lock: asyncio.Lock | asyncio.Semaphore) -> AsyncIterator[None]:
         lock.release()
 
 
-@asynccontextmanager
-async def _transaction(lane: _Lane) -> AsyncIterator[Runner]:
-    async def run(work: Work[T]) -> T:
-        return await lane.run(work, interruptible=True)
-
-    try:
-        await lane.run(_begin, interruptible=False)
-        yield run
-        await lane.run(Connection.commit, interruptible=False)
-    except BaseException:
-        await lane.run(Connection.rollback, interruptible=False)
-        raise
+def _within_transaction(work: Callable[[Connection], T], connection: Connection) -> T:
+    if not connection.in_transaction():
+        connection.begin()
+    return work(connection)
 
 
-def _begin(connection: Connection) -> None:
-    connection.begin()
+async def _until_done(running: Future[Any]) -> None:
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    running.add_done_callback(lambda _: loop.call_soon_threadsafe(done.set))
+    while not running.done():
+        try:
+            await done.wait()
+        except asyncio.CancelledError:
+            continue
