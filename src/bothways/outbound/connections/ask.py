@@ -24,6 +24,11 @@ class Question:
     values: Mapping[str, str]
     grant: Grant
 
+    @property
+    def spends(self) -> bool:
+        """Whether asking may use up what it shows. Where nothing is known of a provider, it may."""
+        return self.renewal.refresh_token is not None and self.means.method.refresh.rotates is not False
+
 
 @dataclass(frozen=True)
 class Ask:

@@ -65,7 +65,10 @@ class Claim:
     clock: Clock
     owner: str
 
-    async def __call__(self, connection: Connection, trigger: Trigger, watch: Watch) -> Claimed | Held | Moved:
+    async def __call__(
+        self, connection: Connection, trigger: Trigger, watch: Watch, *, spends: bool
+    ) -> Claimed | Held | Moved:
+        """`spends`: asking may use up a refresh token, so that older ones must not be shown."""
         async with self.database.begin() as tx:
             lease = await lease_store.lock(tx, connection.id)
             if lease is not None and lease.owner is not None and not watch.dead(lease.mark):
@@ -76,7 +79,7 @@ class Claim:
             lease = lease or idle(held)
             if still_waiting(held.retry_at, self.clock.now()) and not trigger.insists:
                 return Moved()
-            if was_rolled_back(held, lease) and trigger is not Trigger.REVIVAL:
+            if spends and was_rolled_back(held, lease) and trigger is not Trigger.REVIVAL:
                 await give_up(tx, self.events, held, lease, Reason.ROLLED_BACK, self.clock.now())
                 return Moved()
             return await self._take(tx, held, lease, trigger)

@@ -25,9 +25,8 @@ async def give_up(
     await lease_store.put(tx, _freed(lease))
     if connection.state is not State.ACTIVE:
         return connection
-    lost = replace(
-        connection, state=connection.after(Signal.LOST), reason=reason, retry_at=None, trouble=None, updated_at=now
-    )
+    state = connection.after(Signal.LOST)
+    lost = replace(connection, state=state, reason=reason, retry_at=None, trouble=None, updated_at=now)
     await store.change(tx, lost, from_version=connection.version)
     await events.append(
         tx,

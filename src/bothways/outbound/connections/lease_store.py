@@ -7,6 +7,7 @@ from sqlalchemy import Row, select
 
 from bothways.kit.db.transaction import Transaction
 from bothways.outbound.connections.lease import Lease, Phase
+from bothways.outbound.connections.store import connections
 from bothways.outbound.connections.store import refresh_leases as leases
 
 
@@ -59,6 +60,21 @@ async def take_due(tx: Transaction, now: datetime, *, until: datetime, limit: in
         taken = [lease.connection_id for lease in due]
         await tx.execute(leases.update().where(leases.c.connection_id.in_(taken)).values(due_at=until))
     return due
+
+
+async def doubt_all(tx: Transaction) -> int:
+    """Make every connection look as if newer credentials had been kept than it holds; whoever renews is a new owner."""
+    renewable = select(connections.c.id).where(connections.c.sealed_renewal.is_not(None))
+    statement = leases.update().where(leases.c.connection_id.in_(renewable))
+    return await tx.execute(
+        statement.values(
+            committed_version=leases.c.committed_version + 1,
+            owner=None,
+            fence=leases.c.fence + 1,
+            phase=Phase.IDLE,
+            sealed_answer=None,
+        )
+    )
 
 
 def _lease(row: Row[Any]) -> Lease:

@@ -75,7 +75,7 @@ class Renew:
                 await self.clock.sleep(self.times.poll)
                 continue
             question = await self.ask.prepare(held)
-            claimed = await self.claim(held, trigger, watch)
+            claimed = await self.claim(held, trigger, watch, spends=question.spends)
             if isinstance(claimed, Claimed):
                 return await self._work(claimed, question)
 

@@ -1,0 +1,126 @@
+"""Importing what was connected elsewhere: checked like a provider's answer, then kept like any other."""
+
+from dataclasses import dataclass, replace
+
+from bothways.core.identity.ensure_customer import EnsureCustomer
+from bothways.kit.clock import Clock
+from bothways.kit.db.database import Database
+from bothways.kit.errors import InvalidInput
+from bothways.oauth.foreign import Json
+from bothways.outbound.connections.acquired import Acquired
+from bothways.outbound.connections.belongings import Belongings, check_account, read_belongings, read_values
+from bothways.outbound.connections.change import check as check_texts
+from bothways.outbound.connections.keep import Keep
+from bothways.outbound.connections.model import Connection
+from bothways.outbound.integrations.client import ClientOf
+from bothways.outbound.integrations.get import GetIntegration
+from bothways.outbound.providers.get import GetProvider
+from bothways.outbound.providers.grants import ClientCredentials, ClientCredentialsGrant
+from bothways.outbound.providers.identify import Identify
+from bothways.outbound.providers.model import MethodType
+from bothways.outbound.providers.request_token import RequestToken
+from bothways.outbound.providers.verdict import CredentialsRefused
+from bothways.outbound.providers.verify import VerifyCredentials
+
+
+@dataclass(frozen=True)
+class ImportConnection:
+    """Take credentials into custody that were obtained elsewhere.
+
+    With `verify` the provider is asked first whether they work, and whose they are. An account that the customer has
+    connected already is renewed rather than doubled. Raises IntegrationNotFound, IntegrationDisabled, InvalidInput
+    that names every fault, CredentialsRefused and ProviderError.
+    """
+
+    database: Database
+    integrations: GetIntegration
+    providers: GetProvider
+    client_of: ClientOf
+    ensure_customer: EnsureCustomer
+    request_token: RequestToken
+    verify: VerifyCredentials
+    identify: Identify
+    keep: Keep
+    clock: Clock
+
+    async def __call__(self, environment_id: str, belongings: Belongings, *, actor: str) -> Connection:
+        integration = await self.integrations(environment_id, belongings.integration)
+        integration.require_enabled()
+        provider = await self.providers(environment_id, integration.provider)
+        method = provider.find_method(integration.method_id)
+        if method is None:
+            raise InvalidInput.of("integration", "its provider does not have the integration's method any more")
+        check_texts(belongings.label, belongings.metadata)
+        check_account(belongings)
+        checked = read_belongings(belongings, method, self.clock.now())
+        acquired = Acquired(
+            integration=integration,
+            provider=provider,
+            method=method,
+            values={**integration.values, **read_values(belongings.values, provider, method)},
+            scopes=integration.scopes if belongings.scopes is None else belongings.scopes,
+            answer=checked.answer,
+            pair=checked.pair,
+            fields=checked.fields,
+            account_id=belongings.account_id,
+            account_label=belongings.account_label,
+            label=belongings.label,
+            metadata=belongings.metadata,
+        )
+        acquired = await self._proven(acquired, belongings)
+        async with self.database.begin() as tx:
+            customer = await self.ensure_customer(tx, environment_id, belongings.customer)
+            return await self.keep(tx, acquired, customer_id=customer.id, actor=actor)
+
+    async def _proven(self, acquired: Acquired, belongings: Belongings) -> Acquired:
+        if acquired.method.type is MethodType.OAUTH2_CLIENT_CREDENTIALS:
+            acquired = await self._ask_token(acquired)
+        if not belongings.verify:
+            return acquired
+        client = await self.client_of(acquired.integration)
+        found = await self.identify(
+            acquired.provider,
+            acquired.method,
+            acquired.values,
+            fields=acquired.fields,
+            answer=acquired.answer,
+            pair=acquired.pair,
+            client=client,
+            verified=await self._verified(acquired, client),
+        )
+        return replace(
+            acquired,
+            values=found.values,
+            account_id=found.account_id or acquired.account_id,
+            account_label=found.account_label or acquired.account_label,
+        )
+
+    async def _ask_token(self, acquired: Acquired) -> Acquired:
+        """A client of the customer's is proven by the token it gets; without one there is nothing to keep."""
+        client = ClientCredentials(acquired.fields["client_id"].reveal(), acquired.fields.get("client_secret"))
+        answer = await self.request_token(
+            acquired.provider,
+            acquired.method,
+            client,
+            acquired.values,
+            ClientCredentialsGrant(acquired.scopes),
+            fields=acquired.fields,
+        )
+        return replace(acquired, answer=answer)
+
+    async def _verified(self, acquired: Acquired, client: ClientCredentials | None) -> Json:
+        try:
+            return await self.verify(
+                acquired.provider,
+                acquired.method,
+                acquired.values,
+                fields=acquired.fields,
+                answer=acquired.answer,
+                pair=acquired.pair,
+                client=client,
+            )
+        except CredentialsRefused as error:
+            if error.fields:
+                raise
+            # Without typed fields the provider's no is about the token.
+            raise InvalidInput.of("credentials.access_token", error.detail) from error
