@@ -54,8 +54,12 @@ class Log:
     def _write(self, line: bytes) -> None:
         # Jobs in threads log too; a line is one write.
         with self._lock:
-            self.stream.write(line)
-            self.stream.flush()
+            try:
+                self.stream.write(line)
+                self.stream.flush()
+            except (OSError, ValueError):
+                # Whoever read the log is gone; the work goes on.
+                return
 
 
 def render(fields: Mapping[str, object]) -> bytes:

@@ -1,5 +1,6 @@
 """JSON schemas in words and examples, for people who read the reference."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -133,7 +134,7 @@ def _limits(schema: Json, inner: Json) -> str:
     default = schema.get("default", inner.get("default"))
     if default not in (None, {}, [], ""):
         words.append(f"default {str(default).lower() if isinstance(default, bool) else default}")
-    text = ", ".join(words)
+    text = re.sub(r"\b1 (character|item)s", r"1 \1", ", ".join(words))
     return text[:1].upper() + text[1:]
 
 

@@ -13,7 +13,7 @@ import httpx
 import msgspec
 
 from bothways.kit.errors import DomainError, Kind
-from bothways.kit.log import configure, note
+from bothways.kit.log import Log, note
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.exchange import Exchange, Who
 from bothways.kit.web.openapi import About
@@ -256,7 +256,7 @@ def site(table: Routes | None = None, *, level: str = "info", rate: float = 1000
     border = Border(
         gates=GATES,
         about=About("Things", "1.0"),
-        log=configure(log, level, clock),
+        log=Log(log, level, clock),
         clock=clock,
         entropy=SeededEntropy(),
         throttle=Throttle.of(clock, rate),
