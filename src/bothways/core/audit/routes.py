@@ -1,0 +1,58 @@
+"""The face of the audit trail."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Protocol
+
+from msgspec import Meta
+
+from bothways.core.audit.schemas import AuditEntryOut, entry_out
+from bothways.core.audit.trail import Audit
+from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page
+from bothways.kit.web.route import Route, Routes
+
+Word = Annotated[str, Meta(max_length=128)]
+
+
+class Caller(Protocol):
+    """Whoever the guard lets in; identity, which knows callers, lies above this room."""
+
+    @property
+    def environment_id(self) -> str: ...
+
+
+def routes(audit: Audit, cursors: Cursors, may_read: object) -> Routes:
+    """`may_read` is the guard: an API key with the scope audit:read."""
+    return [Route("GET", "/v1/audit-entries", may_read, listing(audit, cursors), tags=("audit",))]
+
+
+def listing(audit: Audit, cursors: Cursors) -> Callable[..., Awaitable[Page[AuditEntryOut]]]:
+    """GET /v1/audit-entries."""
+
+    async def list_audit_entries(
+        caller: Caller,
+        action: Word | None = None,
+        actor: Word | None = None,
+        subject: Word | None = None,
+        limit: Limit = DEFAULT_LIMIT,
+        cursor: Cursor | None = None,
+    ) -> Page[AuditEntryOut]:
+        """List audit entries
+
+        Newest first: who did what. The entries form a chain that shows when one was changed or removed.
+        """
+        scope = f"{caller.environment_id} audit {action} {actor} {subject}"
+        before = None if cursor is None else int(cursors.read(scope, cursor)[0])
+        async with audit.database.read() as tx:
+            found = await audit.list(
+                tx,
+                caller.environment_id,
+                action=action,
+                actor=actor,
+                subject=subject,
+                before=before,
+                limit=limit + 1,
+            )
+        more = cursors.write(scope, [found[limit - 1].sequence]) if len(found) > limit else None
+        return Page([entry_out(entry) for entry in found[:limit]], more)
+
+    return list_audit_entries
