@@ -27,7 +27,7 @@ class AuthenticateKey:
         self._cache: dict[bytes, tuple[float, OperatorCaller]] = {}
         self._used: dict[str, datetime] = {}
 
-    def cached(self, token: bytes) -> OperatorCaller | None:
+    def cached(self, token: str | bytes) -> OperatorCaller | None:
         """The caller, without waiting; None when that takes the awaited call, which also refuses bad keys."""
         deadline, caller = self._cache.get(digest(token), (0.0, None))
         return caller if self._clock.monotonic() < deadline else None

@@ -29,10 +29,15 @@ class EnsureCustomer:
         name: str | None = None,
         email: str | None = None,
         metadata: Mapping[str, str] | None = None,
+        *,
+        field: str = "customer",
     ) -> Customer:
-        """Details that are None stay as they are known. Raises InvalidInput that names each wrong detail."""
+        """Details that are None stay as they are known.
+
+        Raises InvalidInput that names each wrong detail: `customer.id`, or as `field` says the caller calls it.
+        """
         details = CustomerDetails(external_id, name, email, metadata)
-        require_none(check_customer(details, prefix="customer."))
+        require_none(check_customer(details, prefix=f"{field}." if field else ""))
         return await self._known(tx, environment_id, details) or await self._new(tx, environment_id, details)
 
     async def _known(self, tx: Transaction, environment_id: str, details: CustomerDetails) -> Customer | None:
