@@ -135,7 +135,7 @@ def _read_plain(hint: Any, data: Json, path: str, problems: Problems) -> Any:
         except ValueError:
             data = None
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        if data in {choice.value for choice in hint}:
+        if isinstance(data, str) and data in {choice.value for choice in hint}:
             return hint(data)
         problems.add(path, "it is none of the known words", "Write one of: " + ", ".join(hint) + ".")
         return _FAULTY

@@ -46,6 +46,7 @@ class AddProvider:
     shipped: Mapping[str, Provider]
     audit: Audit
     clock: Clock
+    most: int = MAX_OWN
 
     async def __call__(self, environment_id: str, actor: str, definition: Json) -> Provider:
         """Raises InvalidInput that names every problem, ProviderExists, TooManyProviders."""
@@ -55,8 +56,8 @@ class AddProvider:
             raise ProviderExists(f"{provider.slug} is a provider that Bothways ships with.")
         now = self.clock.now()
         async with self.database.begin() as tx:
-            if await store.count(tx, environment_id) >= MAX_OWN:
-                raise TooManyProviders(f"The environment has {MAX_OWN} providers of its own.")
+            if await store.count(tx, environment_id) >= self.most:
+                raise TooManyProviders(f"The environment has {self.most} providers of its own.")
             try:
                 await store.add(tx, Own(environment_id, provider.slug, definition, now, now))
             except UniqueViolation as error:
