@@ -27,8 +27,8 @@ SERVER_VARIABLE = "BOTHWAYS_TEST_POSTGRESQL_URL"
 class Databases(Protocol):
     """Makes databases that hold every table and no row."""
 
-    async def create(self) -> str:
-        """The address of a new database."""
+    async def create(self, *, tables: bool = True) -> str:
+        """The address of a new database, with every table or with none."""
         ...
 
     async def remove(self, url: str) -> None: ...
@@ -41,13 +41,14 @@ class SQLiteDatabases:
         self._home = home
         self._numbers = itertools.count(1)
 
-    async def create(self) -> str:
+    async def create(self, *, tables: bool = True) -> str:
         template = self._home / "template.db"
         if not template.exists():
             await _create_tables(f"sqlite:///{template}")
         folder = self._home / str(next(self._numbers))
         folder.mkdir()
-        shutil.copyfile(template, folder / "bothways.db")
+        if tables:
+            shutil.copyfile(template, folder / "bothways.db")
         return f"sqlite:///{folder / 'bothways.db'}"
 
     async def remove(self, url: str) -> None:
@@ -63,14 +64,14 @@ class PostgreSQLDatabases:
         self._numbers = itertools.count(1)
         self._template_ready = False
 
-    async def create(self) -> str:
+    async def create(self, *, tables: bool = True) -> str:
         template = f"{self._prefix}_template"
         if not self._template_ready:
             await self._command(f"CREATE DATABASE {template}")
             await _create_tables(self._url(template))
             self._template_ready = True
         name = f"{self._prefix}_{next(self._numbers)}"
-        await self._command(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        await self._command(f"CREATE DATABASE {name} TEMPLATE {template if tables else 'template0'} STRATEGY FILE_COPY")
         return self._url(name)
 
     async def remove(self, url: str) -> None:
@@ -135,6 +136,15 @@ async def database_url(request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """The address of a database of this test's own, with every table: once on SQLite, once on PostgreSQL."""
     databases: Databases = request.getfixturevalue(f"{request.param}_databases")
     url = await databases.create()
+    yield url
+    await databases.remove(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def bare_database_url(request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """The address of a database without any table: once on SQLite, once on PostgreSQL."""
+    databases: Databases = request.getfixturevalue(f"{request.param}_databases")
+    url = await databases.create(tables=False)
     yield url
     await databases.remove(url)
 

@@ -107,18 +107,22 @@ async def _nothing_to_reset(_connection: "PoolConnectionProxy[asyncpg.Record]") 
     return None
 
 
-def _engine(address: str) -> AsyncEngine:
-    async def connect(*_arguments: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        return await asyncpg.connect(
-            address,
-            timeout=CONNECT_TIMEOUT_SECONDS,
-            command_timeout=COMMAND_TIMEOUT_SECONDS,
-            server_settings=_SERVER_SETTINGS,
-        )
+async def connect(
+    address: str, *, command_timeout_seconds: float | None, **settings: str
+) -> "asyncpg.Connection[asyncpg.Record]":
+    """A connection of one's own, with the house's settings and some changed."""
+    return await asyncpg.connect(
+        f"postgresql://{address.partition('://')[2]}",
+        timeout=CONNECT_TIMEOUT_SECONDS,
+        command_timeout=command_timeout_seconds,
+        server_settings={**_SERVER_SETTINGS, **settings},
+    )
 
+
+def _engine(address: str) -> AsyncEngine:
     engine = create_async_engine(
         "postgresql+asyncpg://",
-        async_creator=connect,
+        async_creator=lambda: connect(address, command_timeout_seconds=COMMAND_TIMEOUT_SECONDS),
         hide_parameters=True,
         pool_size=CONNECTIONS,
         max_overflow=0,
