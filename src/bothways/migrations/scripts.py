@@ -12,12 +12,18 @@ from alembic.script.revision import ResolutionError
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
+from bothways.kit.errors import DomainError, Kind
+
 _HERE = Path(__file__).parent
 VERSIONS = _HERE / "versions"
 
 
-class NewerDatabase(Exception):
+class NewerDatabase(DomainError):
     """A newer version of Bothways has changed this database already; this one must not touch it."""
+
+    code = "database_newer"
+    kind = Kind.UNAVAILABLE
+    next_step = "Run the version that upgraded the database, or restore a backup from before."
 
 
 def scripts(versions: Path = VERSIONS) -> ScriptDirectory:
@@ -28,6 +34,11 @@ def scripts(versions: Path = VERSIONS) -> ScriptDirectory:
         file_template="%(rev)s_%(slug)s",
         messaging_opts={"quiet": True},
     )
+
+
+def newest(versions: Path = VERSIONS) -> str:
+    """The last revision's name, or "none"."""
+    return scripts(versions).get_current_head() or "none"
 
 
 def upgrade_connection(connection: Connection, versions: Path = VERSIONS) -> list[str]:

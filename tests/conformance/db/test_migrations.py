@@ -9,9 +9,9 @@ from sqlalchemy import Column, MetaData, Table, Text, inspect, text
 from bothways.kit.db.database import Database
 from bothways.kit.db.errors import DatabaseUnavailable
 from bothways.kit.db.metadata import NAMING_CONVENTION
+from bothways.migrations.run import migrate, pending, upgrade
 from bothways.migrations.scripts import VERSIONS, NewerDatabase, scripts
 from bothways.migrations.tables import all_tables
-from bothways.migrations.upgrade import migrate, pending, upgrade
 from bothways.migrations.write import compare, write_revision
 from tests.conformance.db.tables import suite
 
@@ -128,7 +128,7 @@ def test_a_written_revision_makes_the_declared_tables(tmp_path: Path) -> None:
     assert path.name == "0001_everything_at_once.py"
     assert "bothways" not in path.read_text()
     url = f"sqlite:///{tmp_path}/made.db"
-    assert migrate(url, versions) == ["0001"]
+    assert migrate(url, versions) == "0001"
     assert write_revision("Nothing more", suite, versions) is None
 
 

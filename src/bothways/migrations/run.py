@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bothways.kit.db.database import Database
 from bothways.kit.db.postgresql import connect
 from bothways.kit.db.translate import DRIVER_ERRORS, translated
-from bothways.migrations.scripts import VERSIONS, missing_revisions, upgrade_connection
+from bothways.migrations.scripts import VERSIONS, missing_revisions, newest, upgrade_connection
 
 T = TypeVar("T")
 
@@ -21,9 +21,10 @@ WAIT_SECONDS = 600
 _ADVISORY_LOCK = 0x626F7468
 
 
-def migrate(database_url: str, versions: Path = VERSIONS) -> list[str]:
-    """`upgrade` for callers without an event loop."""
-    return asyncio.run(upgrade(database_url, versions))
+def migrate(database_url: str, versions: Path = VERSIONS) -> str:
+    """`upgrade` for callers without an event loop; returns the revision that the database is at now."""
+    asyncio.run(upgrade(database_url, versions))
+    return newest(versions)
 
 
 async def upgrade(database_url: str, versions: Path = VERSIONS) -> list[str]:
