@@ -87,8 +87,9 @@ def _before_tokens(method: Method, path: str, fields: frozenset[str]) -> Iterato
 def _after_tokens(provider: Provider, method: Method, path: str, late: frozenset[str]) -> Iterator[Place]:
     if method.revoke is not None:
         yield Place(f"{path}.revoke.url", method.revoke.url, CLIENT | TOKENS, is_address=True)
-        for name, text in (method.revoke.params or {}).items():
-            yield Place(f"{path}.revoke.params.{name}", text, CLIENT | TOKENS)
+        for part, texts in (("headers", method.revoke.headers), ("params", method.revoke.params or {})):
+            for name, text in texts.items():
+                yield Place(f"{path}.revoke.{part}.{name}", text, CLIENT | TOKENS)
     account = provider.account_of(method)
     if account is not None:
         answers = {"token.*", "verify.*", *({"look_up.*"} if method.look_up else ())}

@@ -112,6 +112,7 @@ class Revoke:
     format: BodyFormat = BodyFormat.FORM
     auth: RevokeAuth = RevokeAuth.CLIENT
     client_auth: ClientAuth | None = None
+    headers: Mapping[str, Template] = field(default_factory=dict)
     params: Mapping[str, Template] | None = None
     tokens: tuple[RevokedToken, ...] = (RevokedToken.REFRESH, RevokedToken.ACCESS)
     expect: Expectation | None = None

@@ -129,6 +129,8 @@ def _check_names_of_parameters(provider: Provider, method: Method, path: str, pr
         if name.lower() in RESERVED:
             problems.add(f"{path}.authorize_params.{name}", "it is ours to send", "Remove it; see renames and omit.")
     headers = [("api.headers", provider.api.headers), (f"{path}.attach.headers", method.attach.headers)]
+    if method.revoke is not None:
+        headers.append((f"{path}.revoke.headers", method.revoke.headers))
     if method.token is not None:
         headers.append((f"{path}.token.headers", method.token.headers))
         if method.token.method not in {"POST", "GET"}:

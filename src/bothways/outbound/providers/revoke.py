@@ -21,7 +21,7 @@ from bothways.outbound.providers.explain import explain, explain_unfit
 from bothways.outbound.providers.grants import ClientCredentials
 from bothways.outbound.providers.judging import Circumstances, Failure
 from bothways.outbound.providers.model import Method, Provider
-from bothways.outbound.providers.template import Names, ValueUnfit, fill_address, fill_params
+from bothways.outbound.providers.template import Names, ValueUnfit, fill_address, fill_headers, fill_params
 
 REVOKE_SECONDS = 20.0
 
@@ -120,9 +120,9 @@ class _Revocation:
         else:
             params = fill_params(self.revoke.params, names)
         url = with_query(url, attached.query) if attached else url
-        return carry(
-            self.revoke.method, url, self.revoke.format, params, merged({"Accept": "application/json"}, headers)
-        )
+        own = fill_headers(self.revoke.headers, names)
+        every = merged({"Accept": "application/json"}, own, headers)
+        return carry(self.revoke.method, url, self.revoke.format, params, every)
 
     def _names(self) -> Names:
         held = {"access_token": self.tokens.access_token, "refresh_token": self.tokens.refresh_token}
