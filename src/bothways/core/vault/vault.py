@@ -96,14 +96,18 @@ class Vault:
         """
         async with self._database.begin() as tx:
             stale = await store.wrapped_with_others(tx, self._ring.current, _REWRAP_BATCH)
-            for key in stale:
-                try:
-                    await store.rewrap(tx, self._wrap(key.owner_id, self._data_key(key)))
-                except DecryptionError as error:
-                    structlog.get_logger().error(
-                        "data_key_broken", alarm=True, owner_id=key.owner_id, reason=str(error)
-                    )
-        return len(stale) == _REWRAP_BATCH
+            done = [key for key in map(self._rewrapped, stale) if key is not None]
+            for key in done:
+                await store.rewrap(tx, key)
+        # A batch of nothing but broken keys would come back for ever.
+        return len(stale) == _REWRAP_BATCH and len(done) > 0
+
+    def _rewrapped(self, key: WrappedKey) -> WrappedKey | None:
+        try:
+            return self._wrap(key.owner_id, self._data_key(key))
+        except DecryptionError as error:
+            structlog.get_logger().error("data_key_broken", alarm=True, owner_id=key.owner_id, reason=str(error))
+            return None
 
     async def _new_key(self, tx: Transaction, owner_id: str) -> WrappedKey:
         key = self._wrap(owner_id, self._entropy.bytes(KEY_BYTES))
