@@ -1,6 +1,8 @@
 #!/bin/sh
-# Everything that goes into dist/: the bundles, then one file per icon named on the command line.
+# Everything that goes into dist/: the bundles, the sprite, what we owe to others, and one file per icon
+# named on the command line.
 set -eu
 vite build
 cp ui/glyphs.svg dist/glyphs.svg
+cat ui/licences.txt node_modules/@fontsource-variable/inter/LICENSE >dist/licences.txt
 node icons/build.mjs "$@"

@@ -11,16 +11,12 @@ const HEIGHT = 720;
 const CLOSED_PAUSE_MS = 4000;
 
 export function openConsent(watch: Watch): void {
-  let previous: Window | undefined;
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.dataset["popup"] === undefined) return;
-    // A second click starts over.
-    previous?.close();
     // Opened here and now, while the click still counts as the person's own act.
     const popup = window.open("about:blank", NAME, features());
     if (!popup) return;
-    previous = popup;
     // The provider's page must not be able to send this one elsewhere.
     popup.opener = null;
     sendInto(popup, form);
