@@ -1,0 +1,55 @@
+// An OAuth server that is not ours, for the browser journeys: npm's oidc-provider, unmodified, strict and rotating.
+//
+//   node web/e2e/oidc-provider.mjs '{"port": 0, "client_id": "...", "client_secret": "...", "redirect_uris": ["..."],
+//                                    "access_token_seconds": 5}'
+//
+// Prints (on standard output) one JSON line with its issuer when it is ready, and one for every token it issues. PKCE with S256 is required,
+// refresh tokens rotate and die as a family when one is used twice. Its development pages take any name and password.
+
+import { createServer } from "node:http";
+import { Provider } from "oidc-provider";
+
+const wanted = JSON.parse(process.argv[2] ?? "{}");
+
+const server = createServer();
+await new Promise((resolve) => server.listen(wanted.port ?? 0, "127.0.0.1", resolve));
+const issuer = `http://127.0.0.1:${server.address().port}`;
+
+const provider = new Provider(issuer, {
+  clients: [
+    {
+      client_id: wanted.client_id ?? "bothways",
+      client_secret: wanted.client_secret ?? "a-secret-with:colon%and+plus",
+      redirect_uris: wanted.redirect_uris,
+      grant_types: ["authorization_code", "refresh_token"],
+      token_endpoint_auth_method: "client_secret_basic",
+    },
+  ],
+  pkce: { required: () => true },
+  rotateRefreshToken: true,
+  issueRefreshToken: async () => true,
+  scopes: ["openid", "email", "offline_access"],
+  claims: { openid: ["sub"], email: ["email"] },
+  findAccount: async (_, sub) => ({ accountId: sub, claims: async () => ({ sub, email: `${sub}@example.test` }) }),
+  features: { revocation: { enabled: true }, introspection: { enabled: true } },
+  ttl: {
+    AccessToken: wanted.access_token_seconds ?? 5,
+    AuthorizationCode: 60,
+    Grant: 3600,
+    IdToken: 60,
+    Interaction: 600,
+    RefreshToken: 3600,
+    Session: 3600,
+  },
+  cookies: { keys: ["only for tests"] },
+});
+
+for (const event of ["grant.success", "grant.error", "revocation.success", "revocation.error"]) {
+  provider.on(event, (ctx, error) => {
+    const { grant_type: grant } = ctx.oidc?.params ?? {};
+    console.log(JSON.stringify({ event, grant, error: error?.error }));
+  });
+}
+
+server.on("request", provider.callback());
+console.log(JSON.stringify({ event: "ready", issuer }));
