@@ -16,7 +16,7 @@ class Secret(Generic[T]):
     __slots__ = ("_value",)
 
     def __init__(self, value: T) -> None:
-        self._value = value
+        self._value: T = value
 
     def reveal(self) -> T:
         """The secret itself. Call it where the value leaves for its one purpose."""
@@ -35,7 +35,8 @@ class Secret(Generic[T]):
         # Plain equality leaks through timing; compare digests with kit.crypto.same instead.
         raise TypeError("compare secrets by their digests")
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> NoReturn:
+        raise TypeError("keep secrets out of sets and keys")
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not serialised")

@@ -101,7 +101,9 @@ class _Schemas:
         for operation in operations:
             types += [item.wanted for item in operation.binding.parameters if item.source in _TYPED]
             types += [operation.binding.returns] if _has_schema(operation.binding.returns) else []
-        roots, components = msgspec.json.schema_components(types, ref_template=f"{_PREFIX}{{name}}")
+        roots, components = msgspec.json.schema_components(
+            types, schema_hook=_anything, ref_template=f"{_PREFIX}{{name}}"
+        )
         plain = json.loads(json.dumps({"roots": roots, "components": components}))
         tidy = _renamed(plain, {name: _tidy(name) for name in plain["components"]})
         for schema in tidy["components"].values():
@@ -288,3 +290,10 @@ def _tidy_schema(schema: Json) -> None:
         for choice in [item, *item.get("anyOf", [])]:
             if name.endswith("_at") and choice.get("type") == "string":
                 choice.setdefault("format", "date-time")
+
+
+def _anything(kind: type) -> Json:
+    """`object` stands for any JSON value."""
+    if kind is object:
+        return {"description": "Any JSON value."}
+    raise NotImplementedError(kind)

@@ -14,7 +14,7 @@ from bothways.kit.db.database import Database
 from bothways.kit.errors import DomainError
 from bothways.kit.secret import Secret
 from bothways.oauth import pkce, scopes
-from bothways.oauth.authorization import build_request
+from bothways.oauth.authorization import RequestRefused, build_request
 from bothways.outbound.connect import store
 from bothways.outbound.connect.model import Authorization, AuthorizationExpired, LinkUsed, Pending, Status
 from bothways.outbound.integrations.client import ClientOf
@@ -25,6 +25,7 @@ from bothways.outbound.providers.grants import ClientCredentials
 from bothways.outbound.providers.model import Method, MethodType, Pkce, Provider
 from bothways.outbound.providers.oauth1 import RequestTemporaryToken
 from bothways.outbound.providers.template import Names, fill_address, fill_params
+from bothways.outbound.providers.verdict import IntegrationMisconfigured
 
 _LINK_USED = "This link was opened before, or is too old."
 
@@ -150,7 +151,7 @@ class Depart:
         params = {method.renames.get(name, name): text for name, text in params.items() if name not in method.omit}
         # The operator's own parameters win over the provider file's, and neither over the protocol's.
         extra = {**fill_params(method.authorize_params, names), **integration.authorize_params}
-        location = build_request(fill_address(method.authorize_url or "", names), params=params, extra=extra)
+        location = _address(route, names, params, extra)
         return location, {} if verifier is None else {"verifier": verifier.reveal()}
 
     async def _oauth1(self, route: Route) -> tuple[str, dict[str, str]]:
@@ -164,12 +165,21 @@ class Depart:
         params = {"oauth_token": temporary.token.reveal()}
         if route.integration.scopes:
             params[route.method.scopes.parameter] = scopes.join(route.integration.scopes, route.method.scopes.separator)
-        location = build_request(fill_address(route.method.authorize_url or "", names), params=params, extra=extra)
+        location = _address(route, names, params, extra)
         return location, {"token": temporary.token.reveal(), "token_secret": temporary.secret.reveal()}
 
     async def _fail(self, authorization: Authorization, error: DomainError) -> None:
         async with self.database.begin() as tx:
             await store.settle(tx, authorization.id, Status.FAILED, error_code=error.code, error_detail=error.detail)
+
+
+def _address(route: Route, names: Names, params: Mapping[str, str], extra: Mapping[str, str]) -> str:
+    try:
+        return build_request(fill_address(route.method.authorize_url or "", names), params=params, extra=extra)
+    except RequestRefused as error:
+        about = f" ({error.name})" if error.name else ""
+        detail = f"The request to {route.provider.name} cannot be made: {error.reason}{about}."
+        raise IntegrationMisconfigured(detail) from error
 
 
 def _mode(ticket: str) -> Mode:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
-from bothways.kit.ids import Ids
 from bothways.kit.secret import Secret
 from bothways.outbound.connect import store
 from bothways.outbound.connect.begin import BeginAuthorization, Wish
@@ -37,8 +35,6 @@ class SubmitFields:
     identify: Identify
     request_token: RequestToken
     keep: Keep
-    ids: Ids
-    clock: Clock
 
     async def __call__(self, wish: Wish, fields: Mapping[str, str]) -> Authorization:
         chosen = await self.begin.choose(wish)

@@ -1,0 +1,140 @@
+"""Everything together: what the command line, the server and the tests start from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bothways import __version__
+from bothways.app.core import Core, Identity, compose_core
+from bothways.app.edges import Edges, open_edges
+from bothways.app.outbound import Outbound, compose_outbound, resolve_integrations
+from bothways.core.audit import routes as audit_routes
+from bothways.core.audit.trail import Audit
+from bothways.core.durable.model import Job
+from bothways.core.durable.worker import Worker
+from bothways.core.events import routes as event_routes
+from bothways.core.idempotency.sweep import SweepIdempotentRequests
+from bothways.core.identity import jobs as identity_jobs
+from bothways.core.identity.callers import Operator
+from bothways.core.identity.gates import gates
+from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
+from bothways.kit.web.cors import CORS
+from bothways.kit.web.openapi import About
+from bothways.kit.web.paging import Cursors
+from bothways.kit.web.route import Routes
+from bothways.kit.web.shell import Shell
+from bothways.kit.web.site import Border, build
+from bothways.kit.web.throttle import Throttle
+from bothways.outbound.connections.times import Times
+from bothways.settings import Settings
+
+LAND_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Bothways:
+    """The product: an ASGI application, a worker, and the verbs for whoever has neither."""
+
+    edges: Edges
+    core: Core
+    outbound: Outbound
+    routes: Routes
+    border: Border
+    asgi: Shell
+    worker: Worker
+    serving_jobs: Sequence[Job]
+
+    @property
+    def identity(self) -> Identity:
+        """The verbs of identity."""
+        return self.core.identity
+
+    @property
+    def audit(self) -> Audit:
+        """The audit trail."""
+        return self.core.audit
+
+    async def close(self) -> None:
+        """Let renewals in the air land, then let go of everything."""
+        await self.outbound.connections.refresh.flights.land(LAND_SECONDS)
+        await self.edges.close()
+
+
+async def compose(settings: Settings) -> Bothways:
+    """Open the edges and build on them. Raises MasterKeysInvalid, MasterKeysWrong, DatabaseUnavailable.
+
+    The key ring is compared with the database before anything is served: with the wrong keys nothing starts, and
+    nothing is written.
+    """
+    edges = await open_edges(settings)
+    bothways = build_on(edges)
+    try:
+        await bothways.core.vault.adopt()
+    except BaseException:
+        await bothways.close()
+        raise
+    return bothways
+
+
+def build_on(edges: Edges, times: Times | None = None) -> Bothways:
+    """Build everything once, on edges that are open. Nothing is read or written here."""
+    core = compose_core(edges, resolve_integrations(edges))
+    cursors = Cursors(edges.key_ring.derive("cursors"))
+    outbound = compose_outbound(edges, core, cursors, times or Times())
+    routes = [*_core_routes(edges, core, cursors), *outbound.routes]
+    border = _border(edges, core)
+    serving = identity_jobs.serving_jobs(core.identity.record_key_uses)
+    sweep = SweepIdempotentRequests(edges.database, edges.clock)
+    jobs = [
+        *identity_jobs.jobs(core.identity.sweep_sessions),
+        Job("sweep idempotent requests", 600.0, sweep),
+        *outbound.jobs,
+    ]
+    return Bothways(
+        edges=edges,
+        core=core,
+        outbound=outbound,
+        routes=routes,
+        border=border,
+        asgi=build(routes, border),
+        worker=Worker([*jobs, *serving], edges.clock, edges.entropy),
+        serving_jobs=serving,
+    )
+
+
+def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
+    identity = core.identity
+    return [
+        *environment_routes(identity.read_environments, identity.update_environment),
+        *customer_routes(
+            identity.read_customers, identity.put_customer, identity.update_customer, identity.delete_customer, cursors
+        ),
+        *session_routes(identity.open_connect_session, identity.revoke_session),
+        *event_routes.routes(edges.database, core.events, cursors, Operator("events:read")),
+        *audit_routes.routes(core.audit, cursors, Operator("audit:read")),
+    ]
+
+
+def _border(edges: Edges, core: Core) -> Border:
+    settings, identity = edges.settings, core.identity
+    origins = identity.allowed_origins
+    return Border(
+        gates=gates(
+            identity.authenticate_key, identity.authenticate_session, identity.authenticate_staff, settings.public_url
+        ),
+        about=About(
+            title="Bothways",
+            version=__version__,
+            description="Connect the apps your customers use; let developers build apps on your product.",
+            server=settings.public_url,
+        ),
+        log=edges.log,
+        clock=edges.clock,
+        entropy=edges.entropy,
+        throttle=Throttle.of(edges.clock, settings.rate_limit_per_second),
+        cors=CORS(origin_known=origins.known, allowed=origins.allowed),
+        replays=core.replays,
+        checks={"database": edges.database.ping, "vault": core.vault.check},
+        metrics_token=settings.metrics_token,
+        assets=edges.assets,
+        secure=settings.public_url.startswith("https://"),
+    )

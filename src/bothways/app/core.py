@@ -1,0 +1,127 @@
+"""The rooms that both wings stand on, composed."""
+
+from dataclasses import dataclass
+
+from bothways.app.edges import Edges
+from bothways.core.audit.trail import Audit
+from bothways.core.events.log import EventLog
+from bothways.core.idempotency.stored_replays import StoredReplays
+from bothways.core.identity.allowed_origins import AllowedOrigins
+from bothways.core.identity.attempts import SignInAttempts
+from bothways.core.identity.authenticate_key import AuthenticateKey
+from bothways.core.identity.authenticate_session import AuthenticateSession
+from bothways.core.identity.authenticate_staff import AuthenticateStaff
+from bothways.core.identity.create_api_key import CreateAPIKey
+from bothways.core.identity.create_environment import CreateEnvironment
+from bothways.core.identity.create_staff import CreateStaff
+from bothways.core.identity.create_workspace import CreateWorkspace
+from bothways.core.identity.delete_customer import DeleteCustomer
+from bothways.core.identity.ensure_customer import EnsureCustomer
+from bothways.core.identity.list_api_keys import ListAPIKeys
+from bothways.core.identity.open_connect_session import OpenConnectSession, ResolveIntegrations
+from bothways.core.identity.passwords import Passwords
+from bothways.core.identity.put_customer import PutCustomer
+from bothways.core.identity.read_customers import ReadCustomers
+from bothways.core.identity.read_environments import ReadEnvironments
+from bothways.core.identity.record_key_uses import RecordKeyUses
+from bothways.core.identity.redeem_ticket import RedeemTicket
+from bothways.core.identity.revoke_api_key import RevokeAPIKey
+from bothways.core.identity.revoke_session import RevokeSession
+from bothways.core.identity.sign_in import SignIn
+from bothways.core.identity.sign_out import SignOut
+from bothways.core.identity.sweep import SweepSessions
+from bothways.core.identity.update_customer import UpdateCustomer
+from bothways.core.identity.update_environment import UpdateEnvironment
+from bothways.core.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who there is, and who is asking."""
+
+    create_workspace: CreateWorkspace
+    create_environment: CreateEnvironment
+    read_environments: ReadEnvironments
+    update_environment: UpdateEnvironment
+    create_api_key: CreateAPIKey
+    list_api_keys: ListAPIKeys
+    revoke_api_key: RevokeAPIKey
+    authenticate_key: AuthenticateKey
+    record_key_uses: RecordKeyUses
+    allowed_origins: AllowedOrigins
+    ensure_customer: EnsureCustomer
+    put_customer: PutCustomer
+    read_customers: ReadCustomers
+    update_customer: UpdateCustomer
+    delete_customer: DeleteCustomer
+    open_connect_session: OpenConnectSession
+    authenticate_session: AuthenticateSession
+    redeem_ticket: RedeemTicket
+    revoke_session: RevokeSession
+    sweep_sessions: SweepSessions
+    create_staff: CreateStaff
+    authenticate_staff: AuthenticateStaff
+    sign_in: SignIn
+    sign_out: SignOut
+
+
+@dataclass(frozen=True)
+class Core:
+    """The vault, the record of what happened and of who did it, and identity."""
+
+    vault: Vault
+    events: EventLog
+    audit: Audit
+    identity: Identity
+    replays: StoredReplays
+
+
+def compose_core(edges: Edges, resolve_integrations: ResolveIntegrations) -> Core:
+    """`resolve_integrations` comes from the outbound wing, which identity must not know."""
+    vault = Vault(edges.database, edges.key_ring, edges.clock, edges.entropy)
+    events = EventLog(edges.ids, edges.clock)
+    audit = Audit(edges.database, edges.clock)
+    return Core(
+        vault=vault,
+        events=events,
+        audit=audit,
+        identity=_identity(edges, vault, events, audit, resolve_integrations),
+        replays=StoredReplays(edges.database, vault, edges.ids, edges.clock),
+    )
+
+
+def _identity(
+    edges: Edges, vault: Vault, events: EventLog, audit: Audit, resolve_integrations: ResolveIntegrations
+) -> Identity:
+    database, clock, entropy, ids = edges.database, edges.clock, edges.entropy, edges.ids
+    authenticate_key = AuthenticateKey(database, clock)
+    ensure_customer = EnsureCustomer(ids, clock, events)
+    passwords = Passwords(entropy)
+    return Identity(
+        create_workspace=CreateWorkspace(database, ids, clock, audit),
+        create_environment=CreateEnvironment(database, ids, clock, audit),
+        read_environments=ReadEnvironments(database),
+        update_environment=UpdateEnvironment(database, clock, audit),
+        create_api_key=CreateAPIKey(database, ids, clock, entropy, audit),
+        list_api_keys=ListAPIKeys(database),
+        revoke_api_key=RevokeAPIKey(database, clock, audit, authenticate_key),
+        authenticate_key=authenticate_key,
+        record_key_uses=RecordKeyUses(database, authenticate_key),
+        allowed_origins=AllowedOrigins(database, clock),
+        ensure_customer=ensure_customer,
+        put_customer=PutCustomer(database, ensure_customer),
+        read_customers=ReadCustomers(database),
+        update_customer=UpdateCustomer(database, clock, events),
+        delete_customer=DeleteCustomer(database, vault, events, audit),
+        open_connect_session=OpenConnectSession(
+            database, ids, clock, entropy, ensure_customer, resolve_integrations, edges.settings.public_url
+        ),
+        authenticate_session=AuthenticateSession(database, clock),
+        redeem_ticket=RedeemTicket(database, clock, entropy),
+        revoke_session=RevokeSession(database, clock, audit),
+        sweep_sessions=SweepSessions(database, clock),
+        create_staff=CreateStaff(database, ids, clock, passwords, audit),
+        authenticate_staff=AuthenticateStaff(database, clock),
+        sign_in=SignIn(database, ids, clock, entropy, passwords, SignInAttempts(database, clock), audit),
+        sign_out=SignOut(database),
+    )

@@ -1,0 +1,183 @@
+"""The outbound wing, composed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bothways.app.connections import Connections, Speaking, Ways, compose_connections
+from bothways.app.core import Core
+from bothways.app.edges import Edges
+from bothways.core.durable.model import Job
+from bothways.kit.web.paging import Cursors
+from bothways.kit.web.route import Routes
+from bothways.outbound.catalog import routes as catalog_routes
+from bothways.outbound.catalog.read import ReadCatalog
+from bothways.outbound.connect import routes as connect_routes
+from bothways.outbound.connect.begin import BeginAuthorization
+from bothways.outbound.connect.depart import Depart
+from bothways.outbound.connect.finish import FinishAuthorization
+from bothways.outbound.connect.get import GetAuthorization
+from bothways.outbound.connect.obtain import Obtain
+from bothways.outbound.connect.starter import Starter
+from bothways.outbound.connect.submit import SubmitFields
+from bothways.outbound.connect.sweep import SweepAuthorizations
+from bothways.outbound.connections import routes as connection_routes
+from bothways.outbound.connections.times import Times
+from bothways.outbound.integrations import routes as integration_routes
+from bothways.outbound.integrations.client import ClientOf
+from bothways.outbound.integrations.get import GetIntegration, ListIntegrations
+from bothways.outbound.integrations.logo import ReadLogo
+from bothways.outbound.integrations.probe import ProbeIntegration
+from bothways.outbound.integrations.uses import MethodsUsed, ResolveIntegrations
+from bothways.outbound.integrations.write import WriteIntegration
+from bothways.outbound.providers import routes as provider_routes
+from bothways.outbound.providers.files import built_in, files_in, load
+from bothways.outbound.providers.get import GetProvider, ListProviders
+from bothways.outbound.providers.model import Origin, Provider
+from bothways.outbound.providers.write import AddProvider, RemoveProvider, ReplaceProvider
+
+
+@dataclass(frozen=True)
+class Outbound:
+    """The verbs of the wing that others call: pages, dialects, the command line, the worker."""
+
+    providers: Mapping[str, Provider]
+    get_provider: GetProvider
+    get_integration: GetIntegration
+    list_integrations: ListIntegrations
+    write_integration: WriteIntegration
+    probe_integration: ProbeIntegration
+    connections: Connections
+    catalog: ReadCatalog
+    begin: BeginAuthorization
+    submit: SubmitFields
+    depart: Depart
+    finish: FinishAuthorization
+    get_authorization: GetAuthorization
+    routes: Routes
+    jobs: Sequence[Job]
+
+
+def resolve_integrations(edges: Edges) -> ResolveIntegrations:
+    """What identity needs of this wing, before the rest of it can be built."""
+    return ResolveIntegrations(edges.database)
+
+
+def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -> Outbound:
+    """Every verb, route and job of the wing. Raises ProviderFilesWrong when a provider file cannot be used."""
+    database, clock, public_url = edges.database, edges.clock, edges.settings.public_url
+    shipped = _shipped(edges)
+    speaking = Speaking.of(edges)
+    get_provider = GetProvider(shipped, database)
+    get_integration, list_integrations = GetIntegration(database), ListIntegrations(database)
+    client_of = ClientOf(core.vault)
+    write = WriteIntegration(database, core.vault, get_provider, core.events, core.audit, edges.ids, clock)
+    probe = ProbeIntegration(
+        get_provider, client_of, speaking.request_token, speaking.request_temporary, edges.entropy, public_url
+    )
+    ways = Ways(get_integration, get_provider, client_of)
+    connections = compose_connections(edges, core, ways, speaking, times)
+    catalog = ReadCatalog(list_integrations, connections.list, get_provider)
+    begin = BeginAuthorization(
+        database,
+        core.identity.read_environments,
+        get_integration,
+        get_provider,
+        connections.get,
+        edges.ids,
+        clock,
+        edges.entropy,
+        public_url,
+    )
+    submit = SubmitFields(
+        database,
+        begin,
+        speaking.verify,
+        speaking.identify,
+        speaking.request_token,
+        connections.keep,
+    )
+    depart = Depart(
+        database,
+        core.vault,
+        get_integration,
+        get_provider,
+        client_of,
+        speaking.request_temporary,
+        clock,
+        edges.entropy,
+        public_url,
+    )
+    obtain = Obtain(
+        get_integration,
+        get_provider,
+        client_of,
+        speaking.request_token,
+        speaking.exchange_oauth1,
+        speaking.identify,
+        public_url,
+    )
+    get_authorization = GetAuthorization(database, clock)
+    starter = Starter(database, core.identity.ensure_customer)
+    used = MethodsUsed()
+    routes = [
+        *provider_routes.routes(
+            get_provider,
+            ListProviders(shipped, database),
+            AddProvider(database, shipped, core.audit, clock),
+            ReplaceProvider(database, shipped, used, core.audit, clock),
+            RemoveProvider(database, shipped, used, core.audit),
+            cursors,
+        ),
+        *integration_routes.routes(get_integration, list_integrations, write, probe, cursors, public_url),
+        *_connection_routes(connections, core, get_integration, cursors),
+        *connect_routes.routes(starter, begin, submit, get_authorization),
+        *catalog_routes.routes(catalog, core.identity.read_customers, ReadLogo(database), public_url),
+    ]
+    return Outbound(
+        providers=shipped,
+        get_provider=get_provider,
+        get_integration=get_integration,
+        list_integrations=list_integrations,
+        write_integration=write,
+        probe_integration=probe,
+        connections=connections,
+        catalog=catalog,
+        begin=begin,
+        submit=submit,
+        depart=depart,
+        finish=FinishAuthorization(database, core.vault, obtain, connections.keep, clock),
+        get_authorization=get_authorization,
+        routes=routes,
+        jobs=_jobs(edges, connections),
+    )
+
+
+def _shipped(edges: Edges) -> Mapping[str, Provider]:
+    folder = edges.settings.providers_dir
+    own = {} if folder is None else load(files_in(folder), Origin.FOLDER)
+    return {**built_in(), **own}
+
+
+def _connection_routes(connections: Connections, core: Core, integrations: GetIntegration, cursors: Cursors) -> Routes:
+    verbs = connection_routes.Verbs(
+        get=connections.get,
+        page=connections.list,
+        history=connections.history,
+        read=connections.read,
+        read_of=connections.read_of,
+        renew=connections.renew,
+        adopt=connections.adopt,
+        change=connections.change,
+        disconnect=connections.disconnect,
+        customers=core.identity.read_customers,
+        integrations=integrations,
+    )
+    return connection_routes.routes(verbs, cursors)
+
+
+def _jobs(edges: Edges, connections: Connections) -> list[Job]:
+    return [
+        Job("refresh ahead", 5.0, connections.refresh_ahead),
+        Job("revoke", 10.0, connections.revoke),
+        Job("sweep authorizations", 60.0, SweepAuthorizations(edges.database, edges.clock)),
+    ]

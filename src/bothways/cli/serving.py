@@ -1,0 +1,86 @@
+"""Running what was composed: servers and the worker, until somebody asks to stop."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+
+from bothways.app.compose import Bothways, compose
+from bothways.kit.clock import SystemClock
+from bothways.kit.crypto import SystemEntropy
+from bothways.sandbox.options import SandboxOptions
+from bothways.sandbox.server import create_sandbox
+from bothways.settings import Settings
+
+GRACE_SECONDS = 10
+
+
+async def serve_forever(settings: Settings, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; requests in flight are finished first."""
+    bothways = await compose(settings)
+    try:
+        async with working(bothways, wanted=settings.worker):
+            await server(bothways.asgi, host, port).serve()
+    finally:
+        await bothways.close()
+
+
+async def work_forever(settings: Settings) -> None:
+    """Do the due work until SIGTERM or SIGINT; a job that is under way is finished first."""
+    bothways = await compose(settings)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopped.set)
+    try:
+        async with working(bothways, wanted=True):
+            await stopped.wait()
+    finally:
+        await bothways.close()
+
+
+async def serve_sandbox(port: int, lifetime_seconds: int) -> None:
+    """Serve the sandbox provider alone, on the loopback address."""
+    options = SandboxOptions(
+        clock=SystemClock(),
+        entropy=SystemEntropy(),
+        issuer_url=f"http://127.0.0.1:{port}",
+        access_token_lifetime_seconds=lifetime_seconds,
+    )
+    await server(create_sandbox(options), "127.0.0.1", port).serve()
+
+
+@asynccontextmanager
+async def working(bothways: Bothways, *, wanted: bool) -> AsyncIterator[None]:
+    """The worker beside whatever stands in the block."""
+    if not wanted:
+        yield
+        return
+    task = asyncio.create_task(bothways.worker.run())
+    try:
+        yield
+    finally:
+        bothways.worker.stop()
+        await task
+
+
+def server(asgi: Any, host: str, port: int) -> uvicorn.Server:
+    """A uvicorn server with the house's limits. Our own log has a line for every request, without query strings."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            asgi,
+            host=host,
+            port=port,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            h11_max_incomplete_event_size=65_536,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            limit_concurrency=10_000,
+        )
+    )
