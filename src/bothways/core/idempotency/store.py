@@ -24,7 +24,7 @@ idempotent_requests = Table(
     Column("sealed_answer", LargeBinary),
     UniqueConstraint("environment_id", "subject", "key_digest"),
 )
-_SWEEP_BATCH = 500
+SWEEP_BATCH = 500
 
 
 async def add(tx: Transaction, request: StoredRequest) -> bool:
@@ -80,7 +80,7 @@ async def remove(tx: Transaction, request_id: str, fence: int) -> None:
 
 async def sweep(tx: Transaction, now: datetime) -> int:
     """Remove a batch of those whose time is over; how many there were."""
-    old = select(idempotent_requests.c.id).where(idempotent_requests.c.expires_at <= now).limit(_SWEEP_BATCH)
+    old = select(idempotent_requests.c.id).where(idempotent_requests.c.expires_at <= now).limit(SWEEP_BATCH)
     return await tx.execute(delete(idempotent_requests).where(idempotent_requests.c.id.in_(old.scalar_subquery())))
 
 

@@ -14,12 +14,7 @@ class SweepIdempotentRequests:
     database: Database
     clock: Clock
 
-    async def __call__(self) -> int:
-        """How many were removed."""
-        removed = 0
-        while True:
-            async with self.database.begin() as tx:
-                batch = await store.sweep(tx, self.clock.now())
-            removed += batch
-            if not batch:
-                return removed
+    async def __call__(self) -> bool:
+        """Remove one batch; True when there may be more."""
+        async with self.database.begin() as tx:
+            return await store.sweep(tx, self.clock.now()) == store.SWEEP_BATCH
