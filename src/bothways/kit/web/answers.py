@@ -35,7 +35,7 @@ class Answers:
             extra.append(_CHALLENGE)
         if known.retry_after_seconds is not None:
             extra.append((b"retry-after", str(known.retry_after_seconds).encode()))
-        if _is_for_people(exchange):
+        if exchange.is_for_people:
             page = self.page(told)
             return Reply(page.status, page.body, (*page.headers, *extra))
         return Reply(told.status, _ENCODER.encode(told), (PROBLEM_JSON, *extra))
@@ -56,7 +56,3 @@ def plain_page(told: Problem) -> Reply:
     """The page for want of a better one: no style, nothing to go wrong."""
     text = f"<!doctype html><title>{told.status}</title><p>{told.status}: {told.code}</p><p>{told.request_id}</p>"
     return Reply(told.status, text.encode(), (HTML,))
-
-
-def _is_for_people(exchange: Exchange) -> bool:
-    return not exchange.path.startswith("/v1/") and "text/html" in (exchange.header("accept") or "")

@@ -1,7 +1,6 @@
 """One request and what becomes of it, as the shell, the authenticators and the log see it."""
 
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from bothways.kit.redaction import masked
@@ -28,14 +27,27 @@ class Exchange:
     """Lives as long as the request.
 
     `route` is the template, `problem` the code of the error answered, `notes` are extra fields of the log line and
-    `headers_out` extra headers of the answer, whatever it will be.
+    `headers_out` extra headers of the answer, whatever it will be. `headers_only`: it is a HEAD request, answered like
+    GET without the body; what GET would use up must be left alone.
     """
 
-    __slots__ = ("headers_out", "level", "notes", "problem", "request_id", "route", "scope", "status", "who")
+    __slots__ = (
+        "headers_only",
+        "headers_out",
+        "level",
+        "notes",
+        "problem",
+        "request_id",
+        "route",
+        "scope",
+        "status",
+        "who",
+    )
 
     def __init__(self, scope: Scope, request_id: str) -> None:
         self.scope = scope
         self.request_id = request_id
+        self.headers_only = scope.get("method") == "HEAD"
         self.route = ""
         self.status = 0
         self.level = "info"
@@ -57,6 +69,11 @@ class Exchange:
     def path(self) -> str:
         """The path as it arrived, percent-decoded. Never logged: it may name what only the caller should know."""
         return str(self.scope["path"])
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether a page is wanted rather than a problem: a browser that goes somewhere, outside of the API."""
+        return not self.path.startswith("/v1/") and "text/html" in (self.header("accept") or "")
 
     @property
     def peer(self) -> str:
@@ -87,13 +104,17 @@ class Exchange:
                 found = value[7:].strip(b" ").decode("latin-1")
         return found or None
 
-    def cookie(self, name: str) -> str | None:
-        """The cookie's value, None when absent or when the header cannot be read."""
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The cookies by name, the first of a name. One that breaks the rules does not hide the others."""
+        found: dict[str, str] = {}
         for header in self.headers("cookie"):
-            try:
-                morsel = SimpleCookie(header).get(name)
-            except CookieError:
-                continue
-            if morsel is not None:
-                return morsel.value
-        return None
+            for pair in header.split(";"):
+                name, equals, value = pair.strip(" \t").partition("=")
+                if equals:
+                    found.setdefault(name, value)
+        return found
+
+    def cookie(self, name: str) -> str | None:
+        """The cookie's value, None when absent."""
+        return self.cookies.get(name)

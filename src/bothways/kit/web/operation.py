@@ -18,6 +18,7 @@ from bothways.kit.web.route import Gate, Route
 from bothways.kit.web.throttle import Throttle
 
 _ENCODER = msgspec.json.Encoder()
+_NOT_LET_IN = frozenset({Kind.UNAUTHENTICATED, Kind.DENIED})
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,12 @@ class Operation:
         self, exchange: Exchange, receive: Receive, path: Mapping[str, str], request: object = None
     ) -> object:
         """The answer: a Reply, or a response of the framework's that the handler made."""
-        caller = None if self.gate is None else await self._admit(self.gate, exchange)
+        try:
+            caller = None if self.gate is None else await self._admit(self.gate, exchange)
+        except DomainError as error:
+            if page := await self._page_instead(error, exchange):
+                return page
+            raise
         body = await self.binding.body(receive, exchange) if self.binding.reads_body else b""
         arguments = self.binding.arguments(exchange, path, caller, body, request)
         if self.route.idempotent and self.replays is not None and exchange.who is not None:
@@ -59,6 +65,14 @@ class Operation:
             exchange.headers_out += await self.cors.headers(exchange, who)
         self.throttle.admit(who)
         return caller
+
+    async def _page_instead(self, error: DomainError, exchange: Exchange) -> Reply | None:
+        """What people see who were not let in, where the gate has a page for that."""
+        page = None if self.gate is None else self.gate.turned_away
+        if page is None or error.kind not in _NOT_LET_IN or not exchange.is_for_people:
+            return None
+        exchange.problem = error.code
+        return await page(error, exchange)
 
     async def _once(
         self, replays: Replays, exchange: Exchange, who: Who, body: bytes, arguments: Mapping[str, Any]

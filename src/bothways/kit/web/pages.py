@@ -21,13 +21,14 @@ class Look:
     `frame_ancestors`: origins that may frame it; nobody by default. `form_action`: where else its forms may end up:
     browsers hold a redirect after a form to it as well, so a form that leads to a provider needs `("https:",)`.
     `opener_policy`: `same-origin` cuts the page off from whoever opened it, `same-origin-allow-popups` keeps popups of
-    its own, None leaves the two in touch.
+    its own, None leaves the two in touch. `images`: origins of pictures beside our own.
     """
 
     status: int = 200
     frame_ancestors: Sequence[str] = ()
     form_action: Sequence[str] = ()
     opener_policy: str | None = "same-origin"
+    images: Sequence[str] = ()
 
     def headers(self) -> dict[str, str]:
         """The page's security headers. Raises ValueError on a source that is not a plain origin or scheme."""
@@ -45,7 +46,7 @@ class Look:
                 "default-src 'none'",
                 "style-src 'self'",
                 "font-src 'self'",
-                "img-src 'self' data:",
+                " ".join(["img-src 'self' data:", *map(_checked, self.images)]),
                 "script-src 'self'",
                 "connect-src 'self'",
                 f"form-action {_sources('self', self.form_action)}",
@@ -118,7 +119,10 @@ def error_page(pages: Pages, told: Problem) -> Reply:
 
 
 def _sources(keyword: str, sources: Sequence[str]) -> str:
-    for source in sources:
-        if not _SOURCE.fullmatch(source):
-            raise ValueError("a source is an origin such as https://app.example.com")
-    return " ".join([*([f"'{keyword}'"] if keyword else []), *sources])
+    return " ".join([*([f"'{keyword}'"] if keyword else []), *map(_checked, sources)])
+
+
+def _checked(source: str) -> str:
+    if not _SOURCE.fullmatch(source):
+        raise ValueError("a source is an origin such as https://app.example.com")
+    return source

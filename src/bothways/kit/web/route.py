@@ -7,6 +7,7 @@ from typing import Any
 from bothways.kit.errors import DomainError
 from bothways.kit.limits import BODY_BYTES
 from bothways.kit.web.exchange import Exchange, Who
+from bothways.kit.web.reply import Reply
 
 Handler = Callable[..., Awaitable[Any]]
 
@@ -73,7 +74,8 @@ class Gate:
     `authenticate(guard, exchange)` returns the caller or raises one of `errors`: kind UNAUTHENTICATED counts against
     the peer's address, DENIED does not. `who(caller)` names them for log and limits. `schemes` are the ways to prove
     it, any of which will do; `needs(guard)` is a sentence for the API document, such as "Scope `connections:read`.".
-    `cross_origin`: browsers on other sites may ask (CORS preflight).
+    `cross_origin`: browsers on other sites may ask (CORS preflight). `turned_away` is what people see on pages instead
+    of the error: a sign-in, or how to get back in.
     """
 
     authenticate: Callable[[Any, Exchange], Awaitable[Any]]
@@ -82,6 +84,7 @@ class Gate:
     errors: tuple[type[DomainError], ...] = ()
     needs: Callable[[Any], str] = field(default=lambda guard: "")
     cross_origin: bool = False
+    turned_away: Callable[[DomainError, Exchange], Awaitable[Reply]] | None = None
 
 
 Gates = Mapping[type, Gate]
