@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 from tools.reference.markdown import code, sentence, table
 
+CALLERS = {"apiKey": "API key", "connectSession": "connect session"}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -43,52 +45,53 @@ The whole of it, with every field, is at `/reference` of a running server and in
 
 @cache
 def operations() -> tuple[Operation, ...]:
-    """Every operation, in the order of the document."""
-    found = document()
+    """Every operation that the document shows, in its order."""
+    with tempfile.TemporaryDirectory() as folder:
+        document, scopes = asyncio.run(_ask(Path(folder)))
     return tuple(
-        _operation(method.upper(), path, operation)
-        for path, item in found["paths"].items()
+        _operation(method.upper(), path, operation, scopes.get((method.upper(), path), ""))
+        for path, item in document["paths"].items()
         for method, operation in item.items()
         if method in METHODS
     )
 
 
-def _operation(method: str, path: str, operation: dict[str, Any]) -> Operation:
-    schemes = [(name, scopes) for one in operation.get("security", []) for name, scopes in one.items()]
-    scopes = [scope for _, granted in schemes for scope in granted]
-    callers = [f"{name} with {' and '.join(map(code, granted))}" if granted else name for name, granted in schemes]
+def _operation(method: str, path: str, operation: dict[str, Any], scope: str) -> Operation:
+    schemes = [name for one in operation.get("security", []) for name in one]
+    callers = [CALLERS[name] + (f" with {code(scope)}" if name == "apiKey" and scope else "") for name in schemes]
     return Operation(
-        tag=(operation.get("tags") or ["Other"])[0],
+        tag=(operation.get("tags") or ["other"])[0].capitalize(),
         method=method,
         path=path,
         summary=sentence(operation.get("summary")),
-        callers=" or ".join(callers) or "anybody",
-        scope=scopes[0] if scopes else "",
+        callers=", or ".join(callers) or "anybody",
+        scope=scope,
     )
 
 
-def document() -> dict[str, Any]:
-    """What a server with an empty database answers at /openapi.json."""
-    with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(_ask(Path(folder)))
-
-
-async def _ask(folder: Path) -> dict[str, Any]:
-    from bothways.app import compose
-    from bothways.migrations.run import migrate
-
+async def _ask(folder: Path) -> tuple[dict[str, Any], dict[tuple[str, str], str]]:
+    """The document of a server with an empty database, and the scope that each operation's row in the table names."""
+    from bothways.app.compose import compose
     from bothways.core.vault.key_ring import new_master_key
     from bothways.kit.crypto import SystemEntropy
     from bothways.kit.secret import Secret
+    from bothways.migrations.run import upgrade
     from bothways.settings import Settings
 
     url = f"sqlite:///{folder / 'reference.db'}"
-    migrate(url)
-    bothways = await compose(Settings(database_url=Secret(url), master_keys=new_master_key("k1", SystemEntropy())))
+    await upgrade(url)
+    bothways = await compose(Settings(Secret(url), new_master_key("k1", SystemEntropy()), log_level="error"))
     try:
-        return await _get(bothways.asgi, "/openapi.json")
+        document = await _get(bothways.asgi, "/openapi.json")
+        rows = {(route.method, _shown(route.path)): getattr(route.caller, "scope", "") for route in bothways.routes}
+        return document, rows
     finally:
         await bothways.close()
+
+
+def _shown(path: str) -> str:
+    """`/v1/connections/{connection_id:str}` as the document writes it: without the type."""
+    return re.sub(r":\w+}", "}", path)
 
 
 async def _get(app: Any, path: str) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """The command page."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
-from bothways.cli import main
+from bothways.cli.main import main
 from tools.reference.markdown import code, sentence, table
 
 
@@ -28,15 +29,13 @@ def _parts(name: str, command: click.Command) -> Iterator[str]:
 def _row(parameter: click.Parameter) -> tuple[str, str, str]:
     context = click.Context(click.Command("x"))
     if isinstance(parameter, click.Option):
-        names, words = parameter.get_help_record(context) or (parameter.opts[0], "")
-        # Click appends the default to the words; it has a column of its own here.
-        words = words.split("  [")[0].split(" [default")[0].removeprefix("[")
-        words = "required" if words.startswith("required") else words
+        names = (parameter.get_help_record(context) or (parameter.opts[0], ""))[0]
+        words = parameter.help or ""
     else:
         names, words = parameter.make_metavar(context), ""
-    default = parameter.default
-    return (
-        code(names),
-        words,
-        code(str(default)) if isinstance(default, str | int) and not isinstance(default, bool) else "",
-    )
+    return code(names), words, "required" if parameter.required else _default(parameter.default)
+
+
+def _default(value: object) -> str:
+    told = isinstance(value, str | int | Path) and not isinstance(value, bool)
+    return code(str(value)) if told else ""
