@@ -41,6 +41,10 @@ class Api:
         """Whose API key `X-API-Key` is."""
         return self._guarded(ask, self._key_me)
 
+    def key_contacts(self, ask: Ask) -> Say:
+        """The address book of whoever owns the key."""
+        return self._guarded(ask, self._key_contacts)
+
     def basic_me(self, ask: Ask) -> Say:
         """Whose e-mail address and API key came as user and password."""
         return self._guarded(ask, self._basic_me)
@@ -66,8 +70,7 @@ class Api:
 
     def _contacts(self, ask: Ask) -> Say:
         _, _, person = self._person(ask, "contacts.read")
-        contacts = self.ledger.contacts[person.id]
-        return say_json(200, {"contacts": [_contact(contact) for contact in contacts]})
+        return self._book(person)
 
     def _add_contact(self, ask: Ask) -> Say:
         _, _, person = self._person(ask, "contacts.write")
@@ -80,10 +83,10 @@ class Api:
         return say_json(201, _contact(contact))
 
     def _key_me(self, ask: Ask) -> Say:
-        key = self._find_key(ask.headers.get("x-api-key", ""))
-        if key is None:
-            raise Denied(say_json(401, {"error": "The API key is not known."}))
-        return say_json(200, _profile(_owner(key)))
+        return say_json(200, _profile(self._key_owner(ask)))
+
+    def _key_contacts(self, ask: Ask) -> Say:
+        return self._book(self._key_owner(ask))
 
     def _basic_me(self, ask: Ask) -> Say:
         user, password = ask.basic() or ("", "")
@@ -106,6 +109,15 @@ class Api:
         if person is None or scope not in token.scopes:
             raise Denied(_insufficient(scope))
         return token, grant, person
+
+    def _key_owner(self, ask: Ask) -> Person:
+        key = self._find_key(ask.headers.get("x-api-key", ""))
+        if key is None:
+            raise Denied(say_json(401, {"error": "The API key is not known."}))
+        return _owner(key)
+
+    def _book(self, person: Person) -> Say:
+        return say_json(200, {"contacts": [_contact(contact) for contact in self.ledger.contacts[person.id]]})
 
     def _token(self, ask: Ask) -> tuple[AccessToken, Grant]:
         text = ask.bearer()

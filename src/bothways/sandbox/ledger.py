@@ -167,7 +167,7 @@ class Ledger:
         """A new key; None when the person has enough."""
         if len(self.keys_of(person_id)) >= MAX_KEYS_PER_PERSON:
             return None
-        key = Key(self.mint("sandbox_key_", 18), person_id, self.now())
+        key = Key("sandbox_key_" + self.options.entropy.bytes(16).hex(), person_id, self.now())
         self.keys[key.text] = key
         return key
 

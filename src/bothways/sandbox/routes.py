@@ -69,6 +69,7 @@ def table(options: SandboxOptions, pages: Pages) -> Table:
         "/api/me": {"GET": api.me},
         "/api/contacts": {"GET": api.contacts, "POST": api.add_contact},
         "/key-api/me": {"GET": api.key_me},
+        "/key-api/contacts": {"GET": api.key_contacts},
         "/basic-api/me": {"GET": api.basic_me},
         "/m2m/me": {"GET": api.client_me},
         # for people who look around

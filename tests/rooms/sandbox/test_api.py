@@ -70,11 +70,14 @@ async def test_a_persons_token_is_not_the_clients(sandbox: RunningSandbox) -> No
 async def test_a_documented_key_opens_the_key_api(sandbox: RunningSandbox) -> None:
     answer = await sandbox.visitor.get("/key-api/me", X_API_Key=ADAS_KEY)
     assert (answer.status, answer.json["name"]) == (200, "Ada Lovelace")
+    book = await sandbox.visitor.get("/key-api/contacts", X_API_Key=ADAS_KEY)
+    assert book.json["contacts"][0]["name"] == "Charles Babbage"
 
 
 @pytest.mark.parametrize("key", ["", "wrong", ADAS_KEY + "x", ADAS_KEY.upper()])
 async def test_an_unknown_key_does_not(sandbox: RunningSandbox, key: str) -> None:
-    assert (await sandbox.visitor.get("/key-api/me", X_API_Key=key)).status == 401
+    for path in ["/key-api/me", "/key-api/contacts"]:
+        assert (await sandbox.visitor.get(path, X_API_Key=key)).status == 401
 
 
 @pytest.mark.parametrize(
