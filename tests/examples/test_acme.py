@@ -32,12 +32,9 @@ async def hub(sandbox: RunningSandbox) -> AsyncIterator[StandIn]:
 async def acme(hub: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
     monkeypatch.syspath_prepend(str(EXAMPLE))
     from acme.app import create_acme
-    from acme.options import AcmeOptions, Probe
+    from acme.options import AcmeOptions
 
-    probes = (Probe("sandbox", "/api/me", "/api/contacts"),)
-    async with serve_built(
-        lambda own: create_acme(AcmeOptions(hub.base_url, hub.base_url, API_KEY, own, probes))
-    ) as url:
+    async with serve_built(lambda own: create_acme(AcmeOptions(hub.base_url, hub.base_url, API_KEY, own))) as url:
         yield url
 
 

@@ -16,6 +16,13 @@ class Probe:
     contacts: str | None = None
 
 
+SANDBOX: Sequence[Probe] = (
+    Probe("sandbox", profile="/api/me", contacts="/api/contacts"),
+    Probe("sandbox-key", profile="/key-api/me", contacts="/key-api/contacts"),
+    Probe("sandbox-m2m", profile="/m2m/me"),
+)
+
+
 @dataclass(frozen=True)
 class AcmeOptions:
     """`bothways_url` is where Acme's backend reaches Bothways; `public_bothways_url` is where browsers do.
@@ -29,7 +36,7 @@ class AcmeOptions:
     public_bothways_url: str
     api_key: str
     public_url: str = "http://127.0.0.1:8701"
-    integrations: Sequence[Probe] = ()
+    integrations: Sequence[Probe] = SANDBOX
 
     @property
     def return_url(self) -> str:
