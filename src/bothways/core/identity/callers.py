@@ -87,6 +87,11 @@ class OperatorOrCustomer:
 
 
 @dataclass(frozen=True)
+class ConnectBrowser:
+    """Guard: the cookie of a customer's browser, on our own pages, whose path names the connect session."""
+
+
+@dataclass(frozen=True)
 class StaffMember:
     """Guard: a signed-in member of staff."""
 

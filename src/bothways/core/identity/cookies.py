@@ -53,9 +53,12 @@ def staff_cookie(public_url: str) -> Cookie:
     return Cookie("bothways_staff", "/", secure=_is_secure(public_url))
 
 
-def connect_cookie(public_url: str, session_id: str) -> Cookie:
-    """Which connect session a browser was let into; one beside the other, each on its own path."""
-    return Cookie(f"bothways_{session_id}", f"/connect/{session_id}", secure=_is_secure(public_url), embedded=True)
+def connect_cookie(public_url: str, session_id: str, *, embedded: bool = False) -> Cookie:
+    """Which connect session a browser was let into; one beside the other, each on its own path.
+
+    The name is the same wherever the page stands, `embedded` in a frame or not.
+    """
+    return Cookie(f"bothways_{session_id}", f"/connect/{session_id}", secure=_is_secure(public_url), embedded=embedded)
 
 
 def _is_secure(public_url: str) -> bool:

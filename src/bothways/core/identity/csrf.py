@@ -17,3 +17,14 @@ def check_csrf(expected: Secret[str], given: str | None) -> None:
     """Raises CSRFRefused unless the form brought the right token."""
     if given is None or not same(expected.reveal().encode(), given.encode("utf-8", "surrogatepass")):
         raise CSRFRefused("This form was not sent from our page.")
+
+
+def came_from_us(own_origin: str, *, origin: str | None, site: str | None) -> bool:
+    """What a browser says about where a request was sent from (`Origin`, `Sec-Fetch-Site`), besides the token.
+
+    A form on a page without a referrer has the origin `null` (Fetch Standard, "append a request `Origin` header"), and
+    all of our pages are such. So `null` proves nothing, and `Sec-Fetch-Site` decides where it is sent.
+    """
+    if site is not None:
+        return site in {"same-origin", "none"}
+    return origin in {None, "null", own_origin}

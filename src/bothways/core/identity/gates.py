@@ -8,6 +8,8 @@ from bothways.core.identity.authenticate_key import AuthenticateKey
 from bothways.core.identity.authenticate_session import AuthenticateSession
 from bothways.core.identity.authenticate_staff import AuthenticateStaff
 from bothways.core.identity.callers import (
+    BrowserCaller,
+    ConnectBrowser,
     CustomerCaller,
     CustomerSession,
     Operator,
@@ -18,7 +20,8 @@ from bothways.core.identity.callers import (
     StaffMember,
     Unauthenticated,
 )
-from bothways.core.identity.cookies import Cookie, staff_cookie
+from bothways.core.identity.cookies import Cookie, connect_cookie, staff_cookie
+from bothways.core.identity.csrf import came_from_us
 from bothways.core.identity.errors import CSRFRefused
 from bothways.kit.web.exchange import Exchange, Who
 from bothways.kit.web.route import Gate, Gates, Scheme
@@ -48,6 +51,9 @@ def gates(keys: AuthenticateKey, sessions: AuthenticateSession, staff: Authentic
         OperatorOrCustomer: Gate(
             either, _who, (API_KEY, SESSION), (Unauthenticated, ScopeMissing), _needs_of_keys, cross_origin=True
         ),
+        ConnectBrowser: Gate(
+            _by_connect_cookie(sessions, public_url), _who_of_browser, errors=(Unauthenticated, CSRFRefused)
+        ),
         StaffMember: Gate(
             _by_cookie(staff, cookie, public_url),
             _who_of_staff,
@@ -71,24 +77,44 @@ def _by_key(keys: AuthenticateKey) -> Callable[[Operator, Exchange], Awaitable[O
 def _by_cookie(
     staff: AuthenticateStaff, cookie: Cookie, public_url: str
 ) -> Callable[[StaffMember, Exchange], Awaitable[StaffCaller]]:
-    own = "{0.scheme}://{0.netloc}".format(urlsplit(public_url))
-
     async def member(_: StaffMember, exchange: Exchange) -> StaffCaller:
         token = exchange.cookie(cookie.name)
         if token is None:
             raise Unauthenticated("Nobody is signed in.")
         caller = await staff(token)
-        # Handlers check the CSRF token; that a browser says where a request comes from is looked at for all of them.
-        if exchange.method not in _READING and not _is_own(exchange, own):
-            raise CSRFRefused("This request was not sent from our page.")
+        _check_sender(exchange, public_url)
         return caller
 
     return member
 
 
-def _is_own(exchange: Exchange, own: str) -> bool:
-    origin, site = exchange.header("origin"), exchange.header("sec-fetch-site")
-    return origin in {None, own} and site in {None, "same-origin", "none"}
+def _by_connect_cookie(
+    sessions: AuthenticateSession, public_url: str
+) -> Callable[[ConnectBrowser, Exchange], Awaitable[BrowserCaller]]:
+    async def browser(_: ConnectBrowser, exchange: Exchange) -> BrowserCaller:
+        session_id = named_session(exchange.path)
+        token = exchange.cookie(connect_cookie(public_url, session_id).name)
+        if token is None:
+            raise Unauthenticated("This browser was not let into the connect session.")
+        caller = await sessions.browser(token, session_id)
+        _check_sender(exchange, public_url)
+        return caller
+
+    return browser
+
+
+def named_session(path: str) -> str:
+    """The connect session in the path of one of its pages, `/connect/{session_id}/...`."""
+    parts = path.split("/", 3)
+    return parts[2] if len(parts) > 2 else ""
+
+
+def _check_sender(exchange: Exchange, public_url: str) -> None:
+    """Handlers check the CSRF token; that a browser says where a request comes from is looked at for all of them."""
+    own = "{0.scheme}://{0.netloc}".format(urlsplit(public_url))
+    sent = came_from_us(own, origin=exchange.header("origin"), site=exchange.header("sec-fetch-site"))
+    if exchange.method not in _READING and not sent:
+        raise CSRFRefused("This request was not sent from our page.")
 
 
 def _token(exchange: Exchange, wanted: str) -> str:
@@ -102,6 +128,11 @@ def _who(caller: OperatorCaller | CustomerCaller) -> Who:
     if isinstance(caller, CustomerCaller):
         return Who(caller.environment_id, caller.session_id, caller.customer_id, cross_origin=True)
     return Who(caller.environment_id, caller.key_id)
+
+
+def _who_of_browser(caller: BrowserCaller) -> Who:
+    customer = caller.customer
+    return Who(customer.environment_id, customer.session_id, customer.customer_id)
 
 
 def _who_of_staff(caller: StaffCaller) -> Who:
