@@ -63,4 +63,4 @@ def _network(text: str) -> str:
         return text
     if isinstance(address, ipaddress.IPv4Address):
         return str(address)
-    return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
+    return str(address.ipv4_mapped or ipaddress.IPv6Address(int(address) >> 64 << 64))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from bothways.core.identity.model import Customer
 from bothways.core.identity.store import customers
@@ -42,6 +42,13 @@ async def page(tx: Transaction, environment_id: str, *, after: str | None, limit
     if after is not None:
         statement = statement.where(customers.c.id > after)
     return [_model(row) for row in await tx.all(statement.order_by(customers.c.id).limit(limit))]
+
+
+async def count(tx: Transaction, environment_id: str) -> int:
+    """How many there are."""
+    row = await tx.first(select(func.count()).where(customers.c.environment_id == environment_id))
+    assert row is not None, "an aggregate of nothing is a row"
+    return int(row[0])
 
 
 async def remove(tx: Transaction, environment_id: str, customer_id: str) -> bool:

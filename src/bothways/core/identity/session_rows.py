@@ -46,6 +46,12 @@ async def find(tx: Transaction, environment_id: str, session_id: str) -> Connect
     return None if row is None else session_of(row)
 
 
+async def environment_of(tx: Transaction, session_id: str) -> str | None:
+    """The environment of the session, whether or not it is alive."""
+    row = await tx.first(select(connect_sessions.c.environment_id).where(connect_sessions.c.id == session_id))
+    return None if row is None else str(row.environment_id)
+
+
 async def revoke(tx: Transaction, session_id: str, now: datetime) -> None:
     """From now on, for good."""
     await tx.execute(connect_sessions.update().where(connect_sessions.c.id == session_id).values(revoked_at=now))
