@@ -160,9 +160,9 @@ async def visitor(base_url: str) -> AsyncIterator[Visitor]:
 
 
 @contextlib.asynccontextmanager
-async def running_sandbox(**options: Any) -> AsyncIterator[RunningSandbox]:
+async def running_sandbox(clock: ManualClock | None = None, **options: Any) -> AsyncIterator[RunningSandbox]:
     """Start a sandbox that knows `CLIENT` and `OTHER_CLIENT`; `options` are those of SandboxOptions."""
-    clock = ManualClock()
+    clock = clock or ManualClock()
     chosen = {"clients": (CLIENT, OTHER_CLIENT), "clock": clock, **options}
 
     def build(base_url: str) -> App:
