@@ -69,6 +69,19 @@ async def find(tx: Transaction, environment_id: str, authorization_id: str) -> A
     return None if row is None else _authorization(row)
 
 
+async def of_session(
+    tx: Transaction, environment_id: str, customer_id: str, session_id: str, *, limit: int
+) -> list[Authorization]:
+    """Those that a connect session began, newest first."""
+    statement = select(*_SEEN).where(
+        authorizations.c.environment_id == environment_id,
+        authorizations.c.customer_id == customer_id,
+        authorizations.c.session_id == session_id,
+    )
+    rows = await tx.all(statement.order_by(authorizations.c.id.desc()).limit(limit))
+    return [_authorization(row) for row in rows]
+
+
 async def claim_ticket(tx: Transaction, ticket_digest: bytes) -> tuple[Authorization, Mapping[str, str]] | None:
     """Take the start ticket: of many who open the link at once, one gets the authorization."""
     row = await tx.first(

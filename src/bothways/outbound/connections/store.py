@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Row, Table, Text, bindparam, select
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Row, Table, Text, bindparam, func, select
 
 from bothways.kit.db.database import Database
 from bothways.kit.db.metadata import metadata
@@ -162,6 +162,13 @@ async def page(
     if after is not None:
         statement = statement.where(connections.c.id > after)
     return [connection(row) for row in await tx.all(statement.order_by(connections.c.id).limit(limit))]
+
+
+async def count(tx: Transaction, environment_id: str) -> dict[State, int]:
+    """How many are in each state; a state without any is left out."""
+    statement = select(connections.c.state, func.count().label("many"))
+    rows = await tx.all(statement.where(connections.c.environment_id == environment_id).group_by(connections.c.state))
+    return {State(row.state): row.many for row in rows}
 
 
 async def add(tx: Transaction, new: Connection) -> None:
