@@ -23,6 +23,7 @@ from bothways.kit.errors import DomainError, Kind
 from bothways.kit.secret import Secret
 from bothways.migrations.run import upgrade
 from bothways.outbound.integrations.draft import Draft
+from bothways.sandbox.model import Client
 from bothways.sandbox.options import DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, SandboxOptions
 from bothways.sandbox.server import create_sandbox
 from bothways.settings import Settings, load
@@ -135,10 +136,14 @@ def _drafts(sandbox: str) -> list[Draft]:
 
 
 async def _serve(bothways: Bothways, settings: Settings, ports: Ports, kept: Kept, *, as_json: bool) -> None:
+    environment, *_ = await bothways.identity.read_environments.list()
+    integration = await bothways.outbound.get_integration(environment.id, "sandbox")
+    redirect_uri = integration.redirect_uri(settings.public_url)
     options = SandboxOptions(
         clock=SystemClock(),
         entropy=SystemEntropy(),
         issuer_url=ports.address(ports.sandbox),
+        clients=(Client(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, "Acme Desk", (redirect_uri,)),),
         access_token_lifetime_seconds=TOKEN_SECONDS,
     )
     servers = [

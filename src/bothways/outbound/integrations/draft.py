@@ -77,7 +77,7 @@ def check(draft: Draft, provider: Provider, *, holds_secret: bool = False) -> Se
     faults = [
         *check_slug(settled.slug),
         *check_texts(settled.display_name, settled.description),
-        *check_scopes(settled.scopes),
+        *check_scopes(draft.scopes or ()),
         *_check_client(settled, method, holds_secret=holds_secret),
         *_check_params(settled, method),
         *_check_logo(settled.logo),

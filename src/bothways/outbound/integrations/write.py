@@ -79,9 +79,12 @@ class WriteIntegration:
         A connection remembers the method it was made by, so those two stay. Raises as `create` does, and
         IntegrationNotFound.
         """
+        async with self.database.read() as tx:
+            known = await self._held(tx, environment_id, reference)
+        # Read first: a provider is never another one, and a write transaction must not wait for a second connection.
+        provider = await self.providers(environment_id, known.provider)
         async with self.database.begin() as tx:
-            held = await self._held(tx, environment_id, reference)
-            provider = await self.providers(environment_id, held.provider)
+            held = await self._held(tx, environment_id, known.id)
             settled = check(Draft.of(held, changes), provider, holds_secret=held.sealed_client_secret is not None)
             changed = replace(
                 held,
