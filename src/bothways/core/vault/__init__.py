@@ -5,6 +5,6 @@ Promises  nothing leaves a seal unless key, owner, table, column, row, environme
           one data key per owner, and shredding it makes everything it ever sealed unreadable, for good;
           a wrong or missing master key stops the start before anything is written;
           caches hold wrapped keys only.
-Asks      nobody
+Asks      durable
 Never     what a secret is for, logging one.
 """

@@ -40,5 +40,4 @@ class Place:
 
 def bind(*parts: str) -> bytes:
     """Parts as additional authenticated data. The lengths keep ("ab", "c") and ("a", "bc") apart."""
-    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
-    return b"".join(len(part).to_bytes(4) + part for part in encoded)
+    return "".join([f"{len(part)}:{part}" for part in parts]).encode("utf-8", "surrogatepass")
