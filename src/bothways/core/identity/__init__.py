@@ -5,6 +5,6 @@ Owns      workspaces, environments, staff, staff_sessions, sign_in_attempts, cus
 Promises  a caller is bound to one environment, and to one customer where a customer asks;
           keys and session tokens are shown once and kept as digests;
           deleting a customer shreds its data key and removes what other rooms keep for it.
-Asks      bearer, vault, events, audit
+Asks      bearer, vault, events, audit, durable
 Never     what a caller does with its rights; a wing.
 """
