@@ -1,0 +1,34 @@
+"""Faults at the edges: a database that goes away, time that passes while others work."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bothways.kit.db.database import Database
+from bothways.kit.db.errors import DatabaseUnavailable
+from bothways.kit.db.transaction import Transaction
+from tests.support.clock import ManualClock
+
+
+class FaultyDatabase(Database):
+    """A database that takes no writes while `away`; `refused` counts those it did not take."""
+
+    away = False
+    refused = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        if self.away:
+            self.refused += 1
+            raise DatabaseUnavailable("The database is not available.")
+        async with super().begin() as tx:
+            yield tx
+
+
+async def pass_time(clock: ManualClock, seconds: float, *, step: float = 1.0) -> None:
+    """Let time pass in steps, so that everybody who waits for an instant gets a turn at it."""
+    passed = 0.0
+    while passed < seconds:
+        clock.advance(step)
+        passed += step
+        for _ in range(3):
+            await clock.sleep(0.01)
