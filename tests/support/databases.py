@@ -1,11 +1,8 @@
 """A fresh database for each test, on SQLite and on PostgreSQL."""
 
-import importlib
 import itertools
 import os
-import pkgutil
 import shutil
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -13,11 +10,9 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
-from sqlalchemy import Connection
 
-import bothways
 from bothways.kit.db.database import Database
-from bothways.kit.db.metadata import metadata
+from bothways.migrations.tables import all_tables
 from tests.support.postgresql import fast_folder, running_server
 
 # An existing server to test against instead of our own; the account must be allowed to create databases.
@@ -92,28 +87,9 @@ async def _create_tables(url: str) -> None:
     database = await Database.open(url)
     try:
         async with database.begin() as tx:
-            await tx.perform(_create_what_stands)
+            await tx.perform(all_tables().create_all)
     finally:
         await database.close()
-
-
-def _create_what_stands(connection: Connection) -> None:
-    # While rooms are being built beside each other: leave out the ones that do not import yet.
-    for module in pkgutil.walk_packages(bothways.__path__, "bothways.", onerror=print):
-        if module.name.rpartition(".")[2] == "store":
-            try:
-                importlib.import_module(module.name)
-            except Exception as error:  # noqa: BLE001
-                print(f"left out: {module.name}: {error!r}", file=sys.stderr)
-    tables = dict(metadata.tables)
-    while missing := {
-        name
-        for name, table in tables.items()
-        if any(key.target_fullname.rpartition(".")[0] not in tables for key in table.foreign_keys)
-    }:
-        print(f"left out: {missing}", file=sys.stderr)
-        tables = {name: table for name, table in tables.items() if name not in missing}
-    metadata.create_all(connection, tables=list(tables.values()))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """`python -m bothways.migrations new "What changes"`: write the next revision."""
 
+import subprocess
 import sys
 
 from bothways.migrations.tables import all_tables
@@ -12,7 +13,11 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"usage: {__doc__}\n")
         return 2
     path = write_revision(arguments[1], all_tables())
-    sys.stdout.write(f"{path}\n" if path else "the tables are what the revisions make; nothing to write\n")
+    if path is None:
+        sys.stdout.write("the tables are what the revisions make; nothing to write\n")
+        return 0
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", path], check=False)
+    sys.stdout.write(f"{path}\n")
     return 0
 
 

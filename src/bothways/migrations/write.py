@@ -33,7 +33,8 @@ def write_revision(message: str, metadata: MetaData, versions: Path = VERSIONS) 
     directory = scripts(versions)
     steps = render_python_code(difference.upgrade_ops, render_as_batch=True, render_item=_frozen)
     number = f"{len(list(directory.walk_revisions())) + 1:04}"
-    script = directory.generate_revision(number, message, version_path=versions, upgrades=steps)
+    steps = "\n".join(line for line in steps.splitlines() if not line.lstrip().startswith("# ###"))
+    script = directory.generate_revision(number, message, version_path=versions, upgrades=steps.strip())
     assert script is not None
     return Path(script.path)
 

@@ -154,7 +154,8 @@ class SQLiteEngine:
 
 
 _COMMON: Pragmas = {"foreign_keys": "ON", "temp_store": "MEMORY", "trusted_schema": "OFF"}
-_WRITER: Pragmas = {"journal_mode": "WAL", "synchronous": "FULL", **_COMMON}
+# The log shrinks again after a long reader has let it grow.
+_WRITER: Pragmas = {"journal_mode": "WAL", "synchronous": "FULL", "journal_size_limit": 64 * 1024**2, **_COMMON}
 _READER: Pragmas = {"query_only": "ON", **_COMMON}
 
 

@@ -42,7 +42,8 @@ _SQLITE_COLUMN = re.compile(r"(\w+)\.(\w+)")
 
 # SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html
 _POSTGRESQL_BUSY = {"40001", "40P01", "55P03", "53300", "57014", "25P03"}
-_POSTGRESQL_AWAY_CLASSES = {"08", "53", "57", "58", "XX", "F0"}
+# Among them 28 and 3D: a password or a database name that is wrong, as good as no database.
+_POSTGRESQL_AWAY_CLASSES = {"08", "28", "3D", "53", "57", "58", "XX", "F0"}
 _POSTGRESQL_UNSTORABLE = {"22001", "22003", "22021", "22P05"}
 # `Key (environment_id, slug)=(...) already exists.` in whatever language the server speaks.
 _POSTGRESQL_KEY = re.compile(r"\(([^=]*)\)=\(")
