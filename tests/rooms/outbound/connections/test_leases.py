@@ -113,6 +113,7 @@ async def test_an_owner_believed_dead_whose_answer_comes_late_saves_the_connecti
     await pass_time(clock, 17)
     with pytest.raises(NeedsReauth):
         await other
+    clock.advance(1)
     gate.release()
     await paused.refresh.flights.land(5)
     now = await acme.now(connection)
