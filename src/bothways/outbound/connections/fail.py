@@ -53,9 +53,9 @@ class Fail:
             # The store is read again before anybody is blamed: somebody may have renewed or reconnected meanwhile.
             lease = await lease_store.lock(tx, asked.id)
             held = await store.lock(tx, asked.environment_id, asked.id)
-            if held is None or lease is None:
-                raise ConnectionNotFound("The connection was deleted or disconnected meanwhile.")
-            if held.version == asked.version and lease.fence == claimed.lease.fence:
+            if held is None:
+                raise ConnectionNotFound("The connection was deleted meanwhile.")
+            if lease is not None and held.version == asked.version and lease.fence == claimed.lease.fence:
                 held = await self._note(tx, held, lease, question, failure)
         held.require_active()
         if held.version != asked.version:

@@ -99,7 +99,10 @@ def merged(renewal: Renewal, tokens: Tokens) -> Renewal:
     """What to renew with next time."""
     # An answer without a refresh token means "keep the one you have" (RFC 6749 section 6). Dropping ours would
     # strand the customer at the next expiry.
-    return renewal if tokens.refresh_token is None else replace(renewal, refresh_token=tokens.refresh_token)
+    # A client of the customer's asks anew each time; a refresh token in such an answer would only be one more secret.
+    if tokens.refresh_token is None or renewal.refresh_token is None:
+        return renewal
+    return replace(renewal, refresh_token=tokens.refresh_token)
 
 
 def write_current(current: Current) -> bytes:

@@ -126,7 +126,7 @@ async def test_a_dead_grant_found_during_a_disconnect_is_nobodys_business(
     await gate.reached()
     await disconnect(acme, connection)
     gate.release()
-    with pytest.raises(ConnectionNotFound):
+    with pytest.raises(ConnectionDisconnected):
         await caller
     assert (await acme.now(connection)).state is State.DISCONNECTED
     assert "connection.needs_reauth" not in await acme.told(connection)
