@@ -1,6 +1,5 @@
 """Everything together: what the command line, the server and the tests start from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bothways import __version__
@@ -9,14 +8,15 @@ from bothways.app.edges import Edges, open_edges
 from bothways.app.outbound import Outbound, compose_outbound, resolve_integrations
 from bothways.core.audit import routes as audit_routes
 from bothways.core.audit.trail import Audit
-from bothways.core.durable.model import Job
 from bothways.core.durable.worker import Worker
 from bothways.core.events import routes as event_routes
+from bothways.core.idempotency import jobs as idempotency_jobs
 from bothways.core.idempotency.sweep import SweepIdempotentRequests
 from bothways.core.identity import jobs as identity_jobs
 from bothways.core.identity.callers import Operator
 from bothways.core.identity.gates import gates
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
+from bothways.core.vault import jobs as vault_jobs
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.openapi import About
 from bothways.kit.web.paging import Cursors
@@ -32,7 +32,11 @@ LAND_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Bothways:
-    """The product: an ASGI application, a worker, and the verbs for whoever has neither."""
+    """The product: an ASGI application, workers, and the verbs for whoever has neither.
+
+    The `worker` does what is due, anywhere. The `bookkeeper` belongs to a process that serves: it writes down what only
+    that process knows.
+    """
 
     edges: Edges
     core: Core
@@ -41,7 +45,7 @@ class Bothways:
     border: Border
     asgi: Shell
     worker: Worker
-    serving_jobs: Sequence[Job]
+    bookkeeper: Worker
 
     @property
     def identity(self) -> Identity:
@@ -86,7 +90,8 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
     sweep = SweepIdempotentRequests(edges.database, edges.clock)
     jobs = [
         *identity_jobs.jobs(core.identity.sweep_sessions),
-        Job("sweep idempotent requests", 600.0, sweep),
+        *vault_jobs.jobs(core.vault),
+        *idempotency_jobs.jobs(sweep),
         *outbound.jobs,
     ]
     return Bothways(
@@ -96,8 +101,8 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
         routes=routes,
         border=border,
         asgi=build(routes, border),
-        worker=Worker([*jobs, *serving], edges.clock, edges.entropy),
-        serving_jobs=serving,
+        worker=Worker(jobs, edges.clock, edges.entropy),
+        bookkeeper=Worker(serving, edges.clock, edges.entropy),
     )
 
 

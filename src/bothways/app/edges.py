@@ -1,6 +1,7 @@
 """Everything that reaches outside the process, opened and closed in one place."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from bothways.core.vault.key_ring import KeyRing
@@ -29,9 +30,9 @@ class Edges:
     clock: Clock = field(default_factory=SystemClock)
     entropy: Entropy = field(default_factory=SystemEntropy)
 
-    @property
+    @cached_property
     def ids(self) -> Ids:
-        """Makes ids by this clock and this randomness."""
+        """Makes ids by this clock and this randomness, in order."""
         return Ids(self.clock, self.entropy)
 
     async def close(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bothways.app.compose import Bothways, compose
-from bothways.cli.serving import server, working
+from bothways.cli.serving import server, serving
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.model import Theme
 from bothways.core.identity.scopes import SCOPES
@@ -153,7 +153,7 @@ async def _serve(bothways: Bothways, settings: Settings, ports: Ports, kept: Kep
     acme = _acme(ports, kept)
     if acme is not None:
         servers.append(server(acme, HOST, ports.acme))
-    async with working(bothways, wanted=True), asyncio.TaskGroup() as group:
+    async with serving(bothways, with_worker=True), asyncio.TaskGroup() as group:
         tasks = [group.create_task(one.serve()) for one in servers]
         while not all(one.started for one in servers):
             await bothways.edges.clock.sleep(0.05)

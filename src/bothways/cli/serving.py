@@ -1,4 +1,4 @@
-"""Running what was composed: servers and the worker, until somebody asks to stop."""
+"""Running what was composed: servers and workers, until somebody asks to stop."""
 
 import asyncio
 import signal
@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 
 from bothways.app.compose import Bothways, compose
+from bothways.core.durable.worker import Worker
 from bothways.kit.clock import SystemClock
 from bothways.kit.crypto import SystemEntropy
 from bothways.sandbox.options import SandboxOptions
@@ -22,7 +23,7 @@ async def serve_forever(settings: Settings, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight are finished first."""
     bothways = await compose(settings)
     try:
-        async with working(bothways, wanted=settings.worker):
+        async with serving(bothways, with_worker=settings.worker):
             await server(bothways.asgi, host, port).serve()
     finally:
         await bothways.close()
@@ -36,7 +37,7 @@ async def work_forever(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
     try:
-        async with working(bothways, wanted=True):
+        async with _working(bothways.worker):
             await stopped.wait()
     finally:
         await bothways.close()
@@ -54,17 +55,21 @@ async def serve_sandbox(port: int, lifetime_seconds: int) -> None:
 
 
 @asynccontextmanager
-async def working(bothways: Bothways, *, wanted: bool) -> AsyncIterator[None]:
-    """The worker beside whatever stands in the block."""
-    if not wanted:
+async def serving(bothways: Bothways, *, with_worker: bool) -> AsyncIterator[None]:
+    """The workers that a serving process needs, beside whatever stands in the block."""
+    async with _working(bothways.bookkeeper, *([bothways.worker] if with_worker else [])):
         yield
-        return
-    task = asyncio.create_task(bothways.worker.run())
+
+
+@asynccontextmanager
+async def _working(*workers: Worker) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(worker.run()) for worker in workers]
     try:
         yield
     finally:
-        bothways.worker.stop()
-        await task
+        for worker in workers:
+            worker.stop()
+        await asyncio.gather(*tasks)
 
 
 def server(asgi: Any, host: str, port: int) -> uvicorn.Server:
@@ -79,7 +84,6 @@ def server(asgi: Any, host: str, port: int) -> uvicorn.Server:
             server_header=False,
             date_header=False,
             proxy_headers=False,
-            h11_max_incomplete_event_size=65_536,
             timeout_graceful_shutdown=GRACE_SECONDS,
             limit_concurrency=10_000,
         )
