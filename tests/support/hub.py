@@ -88,8 +88,12 @@ async def running_hub(
     settings: Mapping[str, str] | None = None,
     times: Times = QUICK,
     master_keys: str = MASTER_KEYS,
+    assets: Assets | None = None,
 ) -> AsyncIterator[Hub]:
-    """Serve the product over `database_url`. Loopback addresses may be reached; nothing else outside is asked."""
+    """Serve the product over `database_url`. Loopback addresses may be reached; nothing else outside is asked.
+
+    `assets` are for tests that look at pages: without them pages have neither style nor script.
+    """
     log = io.BytesIO()
     database = await Database.open(database_url)
     built: list[Bothways] = []
@@ -110,7 +114,7 @@ async def running_hub(
             egress=Egress(found.allowed_networks),
             key_ring=KeyRing.parse(master_keys),
             log=Log(log, "debug", clock),
-            assets=Assets({}),
+            assets=assets or Assets({}),
             clock=clock,
             entropy=entropy,
         )

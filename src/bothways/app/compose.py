@@ -6,6 +6,7 @@ from bothways import __version__
 from bothways.app.core import Core, Identity, compose_core
 from bothways.app.edges import Edges, open_edges
 from bothways.app.outbound import Outbound, compose_outbound, resolve_integrations
+from bothways.app.pages import compose_pages
 from bothways.core.audit import routes as audit_routes
 from bothways.core.audit.trail import Audit
 from bothways.core.durable.worker import Worker
@@ -20,7 +21,7 @@ from bothways.core.vault import jobs as vault_jobs
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.openapi import About
 from bothways.kit.web.paging import Cursors
-from bothways.kit.web.route import Routes
+from bothways.kit.web.route import Gates, Routes
 from bothways.kit.web.shell import Shell
 from bothways.kit.web.site import Border, build
 from bothways.kit.web.throttle import Throttle
@@ -84,8 +85,9 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
     core = compose_core(edges, resolve_integrations(edges))
     cursors = Cursors(edges.key_ring.derive("cursors"))
     outbound = compose_outbound(edges, core, cursors, times or Times())
-    routes = [*_core_routes(edges, core, cursors), *outbound.routes]
-    border = _border(edges, core)
+    pages = compose_pages(edges, core, outbound, _gates(edges, core))
+    routes = [*_core_routes(edges, core, cursors), *outbound.routes, *pages.routes]
+    border = _border(edges, core, pages.gates)
     serving = identity_jobs.serving_jobs(core.identity.record_key_uses)
     sweep = SweepIdempotentRequests(edges.database, edges.clock)
     jobs = [
@@ -119,13 +121,18 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
     ]
 
 
-def _border(edges: Edges, core: Core) -> Border:
-    settings, identity = edges.settings, core.identity
-    origins = identity.allowed_origins
+def _gates(edges: Edges, core: Core) -> Gates:
+    identity = core.identity
+    return gates(
+        identity.authenticate_key, identity.authenticate_session, identity.authenticate_staff, edges.settings.public_url
+    )
+
+
+def _border(edges: Edges, core: Core, doors: Gates) -> Border:
+    settings = edges.settings
+    origins = core.identity.allowed_origins
     return Border(
-        gates=gates(
-            identity.authenticate_key, identity.authenticate_session, identity.authenticate_staff, settings.public_url
-        ),
+        gates=doors,
         about=About(
             title="Bothways",
             version=__version__,

@@ -1,0 +1,52 @@
+"""The pages that people see, composed: the marketplace of customers, the portal of staff."""
+
+from dataclasses import dataclass, replace
+
+from bothways.app.core import Core
+from bothways.app.edges import Edges
+from bothways.app.outbound import Outbound
+from bothways.core.identity.callers import ConnectBrowser
+from bothways.core.identity.environment_of_session import EnvironmentOfSession
+from bothways.kit.web.route import Gates, Routes
+from bothways.marketplace.routes import Marketplace, Verbs
+from bothways.outbound.connect.list import ListAuthorizations
+
+
+@dataclass(frozen=True)
+class HostedPages:
+    """Routes for people, and the gates with what those see who are not let in."""
+
+    routes: Routes
+    gates: Gates
+
+
+def compose_pages(edges: Edges, core: Core, outbound: Outbound, gates: Gates) -> HostedPages:
+    """The rooms with pages, over the verbs of the rooms below."""
+    marketplace = _marketplace(edges, core, outbound)
+    doors = {ConnectBrowser: marketplace.entrance.turned_away}
+    return HostedPages(
+        routes=marketplace.routes(),
+        gates={
+            guard: replace(gate, turned_away=doors[guard]) if guard in doors else gate for guard, gate in gates.items()
+        },
+    )
+
+
+def _marketplace(edges: Edges, core: Core, outbound: Outbound) -> Marketplace:
+    verbs = Verbs(
+        redeem=core.identity.redeem_ticket,
+        environment_of_session=EnvironmentOfSession(edges.database),
+        environments=core.identity.read_environments,
+        customers=core.identity.read_customers,
+        catalog=outbound.catalog,
+        begin=outbound.begin,
+        submit=outbound.submit,
+        depart=outbound.depart,
+        finish=outbound.finish,
+        authorization=outbound.get_authorization,
+        authorizations=ListAuthorizations(edges.database),
+        connections=outbound.connections.list,
+        history=outbound.connections.history,
+        disconnect=outbound.connections.disconnect,
+    )
+    return Marketplace.of(verbs, edges.assets, edges.clock, edges.settings.public_url)

@@ -1,0 +1,49 @@
+"""What the providers' categories are called in the shop window."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+MOST_CHIPS = 7
+
+_LABELS: Mapping[str, str] = {
+    "ai": "AI",
+    "ats": "Recruiting",
+    "cms": "Websites",
+    "communication": "Messages",
+    "crm": "Customer records",
+    "developer-tools": "Code",
+    "e-commerce": "E-commerce",
+    "erp": "Business planning",
+    "hris": "HR",
+    "iot": "Devices",
+    "knowledge-base": "Documents",
+    "project-management": "Projects",
+    "real-estate": "Real estate",
+    "storage": "Files",
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A category to narrow the catalog to; the empty slug is all of it."""
+
+    slug: str
+    label: str
+    chosen: bool
+
+
+def label(slug: str) -> str:
+    """The category in words."""
+    return _LABELS.get(slug) or slug.replace("-", " ").capitalize()
+
+
+def chips(categories: Iterable[Sequence[str]], chosen: str) -> list[Chip]:
+    """The categories worth a button: the commonest ones, and the chosen one in any case."""
+    counts = Counter(slug for slugs in categories for slug in slugs)
+    common = [slug for slug, _ in sorted(counts.items(), key=lambda item: (-item[1], label(item[0])))[:MOST_CHIPS]]
+    if chosen in counts and chosen not in common:
+        common.append(chosen)
+    if len(common) < 2:
+        return []
+    return [Chip("", "All", chosen == ""), *(Chip(slug, label(slug), slug == chosen) for slug in common)]

@@ -1,0 +1,97 @@
+"""The way in: a link that works once becomes a cookie. And what pages are dressed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bothways.core.identity.cookies import connect_cookie
+from bothways.core.identity.environment_of_session import EnvironmentOfSession
+from bothways.core.identity.errors import CSRFRefused
+from bothways.core.identity.gates import named_session
+from bothways.core.identity.redeem_ticket import RedeemTicket
+from bothways.kit.clock import Clock
+from bothways.kit.errors import DomainError
+from bothways.kit.web.exchange import Exchange
+from bothways.kit.web.problems import RouteNotFound
+from bothways.kit.web.reply import Reply
+from bothways.kit.web.route import Public, Route, Routes
+from bothways.marketplace.brand import Brand, ReadBrand, picture
+from bothways.marketplace.doorstep import is_framed, only_looks
+from bothways.marketplace.outcomes import Words
+from bothways.marketplace.screens import Screens, see_other, set_cookie
+from bothways.marketplace.theme import stylesheet
+
+_FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
+_NOT_OURS = Words("bad", "That was not sent from this page", "Nothing was changed. Go back, and try it again there.")
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """Lets browsers into connect sessions, and tells those outside how to get in."""
+
+    redeem: RedeemTicket
+    environment_of: EnvironmentOfSession
+    brands: ReadBrand
+    screens: Screens
+    clock: Clock
+    public_url: str
+
+    def routes(self) -> Routes:
+        """Links, and the look of pages."""
+        link = Public("the link itself is the secret, and works once")
+        look = Public("how pages look is no secret, and people see it before anybody knows them")
+        # fmt: off
+        return [
+            Route("GET",  "/connect/open/{ticket:str}",                  link, self.look_in,   hidden=True),
+            Route("POST", "/connect/open/{ticket:str}",                  link, self.enter,     hidden=True),
+            Route("GET",  "/connect/look/{environment_id:str}/theme.css", look, self.theme,    hidden=True),
+            Route("GET",  "/connect/look/{environment_id:str}/logo",     look, self.logo,      hidden=True),
+        ]
+        # fmt: on
+
+    async def look_in(self, ticket: str, exchange: Exchange) -> Reply:
+        """GET: people go in; programs that only look see a button."""
+        if only_looks(exchange):
+            return self.screens.alone("continue.html", None, exchange, label="Continue", title="Connect your apps")
+        return await self.enter(ticket, exchange, {})
+
+    async def enter(self, ticket: str, exchange: Exchange, form: Mapping[str, str]) -> Reply:
+        """Spend the link."""
+        try:
+            admission = await self.redeem(ticket)
+        except DomainError as error:
+            return self.screens.trouble(error, None, exchange)
+        session = admission.session
+        cookie = connect_cookie(self.public_url, session.id, embedded=is_framed(exchange))
+        lifetime = session.expires_at - self.clock.now()
+        return see_other(f"/connect/{session.id}", set_cookie(cookie.carry(admission.cookie, lifetime)))
+
+    async def theme(self, environment_id: str) -> Reply:
+        """The environment's colours, shape and font."""
+        brand = await self.brands(environment_id)
+        return Reply(200, stylesheet(brand.theme).encode(), ((b"content-type", b"text/css; charset=utf-8"), _FOREVER))
+
+    async def logo(self, environment_id: str) -> Reply:
+        """The operator's picture."""
+        found = picture((await self.brands(environment_id)).theme)
+        if found is None:
+            raise RouteNotFound("There is no such picture.")
+        alone = (b"content-security-policy", b"default-src 'none'; sandbox")
+        return Reply(200, found.body, ((b"content-type", found.media_type.encode()), alone, _FOREVER))
+
+    async def turned_away(self, error: DomainError, exchange: Exchange) -> Reply:
+        """What a browser sees that is not let in. The operator's own frame must be able to show it, too."""
+        environment_id = await self.environment_of(named_session(exchange.path))
+        brand = None if environment_id is None else await self.brands(environment_id)
+        return self.screens.trouble(
+            error,
+            brand,
+            exchange,
+            words=_NOT_OURS if isinstance(error, CSRFRefused) else _over(brand),
+            frame_ancestors=() if brand is None else brand.frame_ancestors,
+        )
+
+
+def _over(brand: Brand | None) -> Words:
+    where = "where you came from" if brand is None else brand.name
+    text = f"Pages like this one are open for a while only. Go back to {where} and open it from there again."
+    return Words("warn", "This page is closed by now", text)

@@ -1,0 +1,143 @@
+"""The catalog as people see it: tiles, and the accounts behind each."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bothways.kit.web.assets import PATH, Assets
+from bothways.marketplace import categories
+from bothways.marketplace.outcomes import account_name, replaced
+from bothways.marketplace.permissions import missing
+from bothways.outbound.catalog.model import Entry, Standing
+from bothways.outbound.connections.model import Connection, State
+from bothways.outbound.providers.model import ValueSource
+
+HUES = 12
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The sign of an integration: a picture, or letters on one of twelve colours."""
+
+    src: str | None
+    letters: str
+    hue: int
+    uploaded: bool = False
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One card. `reconnect` is the connection that one press renews, where one press is enough."""
+
+    slug: str
+    name: str
+    kind: str
+    about: str
+    mark: Mark
+    groups: Sequence[str]
+    standing: Standing
+    accounts: int
+    enabled: bool
+    one_press: bool
+    reconnect: str | None
+
+    @property
+    def words(self) -> str:
+        """What a search looks into."""
+        return f"{self.name} {self.kind} {self.about}"
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the customer has connected it."""
+        return self.standing is not Standing.NOT_CONNECTED
+
+
+@dataclass(frozen=True)
+class Account:
+    """One connection. `why` it needs its customer, `replaced` and `lacks` are in words, if there is anything to say."""
+
+    id: str
+    name: str
+    detail: str
+    works: bool
+    why: str
+    replaced: str | None
+    lacks: Sequence[str]
+    struggles: bool
+    since: datetime
+
+
+def tile(entry: Entry, assets: Assets) -> Tile:
+    """The card of an entry."""
+    integration = entry.integration
+    lost = [connection.id for connection in entry.connections if connection.state is State.NEEDS_REAUTH]
+    one_press = entry.method.redirects and not entry.needs_form
+    return Tile(
+        slug=integration.slug,
+        name=integration.display_name,
+        kind=", ".join(categories.label(slug) for slug in entry.provider.categories[:1]),
+        about=integration.description,
+        mark=mark(entry, assets),
+        groups=entry.provider.categories,
+        standing=entry.standing,
+        accounts=len(entry.connections),
+        enabled=integration.enabled,
+        one_press=one_press and integration.enabled,
+        reconnect=lost[0] if len(lost) == 1 and one_press and integration.enabled else None,
+    )
+
+
+def mark(entry: Entry, assets: Assets) -> Mark:
+    """The sign of an entry. An icon that was never built gives way to letters."""
+    path = entry.logo_path()
+    hue = zlib.crc32(entry.integration.slug.encode()) % HUES
+    if path is None or not path.startswith(f"{PATH}/"):
+        return Mark(path, entry.monogram, hue, uploaded=path is not None)
+    name = path.removeprefix(f"{PATH}/")
+    return Mark(assets.url(name) if name in assets.files else None, entry.monogram, hue)
+
+
+def accounts(entry: Entry) -> list[Account]:
+    """The accounts behind an entry: what needs its customer first."""
+    made = [_account(entry, connection, number) for number, connection in enumerate(entry.connections, start=1)]
+    return sorted(made, key=lambda account: account.works)
+
+
+def name_of(entry: Entry, connection: Connection) -> str:
+    """What the connection is called wherever it stands alone."""
+    return account_name(connection) or _place(entry, connection) or entry.integration.display_name
+
+
+def find(tiles: Iterable[Tile], text: str, category: str) -> list[Tile]:
+    """Those that hold every word, and belong to the category if there is one."""
+    wanted = text.casefold().split()
+    return [
+        found
+        for found in tiles
+        if all(word in found.words.casefold() for word in wanted) and (not category or category in found.groups)
+    ]
+
+
+def _account(entry: Entry, connection: Connection, number: int) -> Account:
+    works = connection.state is State.ACTIVE
+    app = entry.integration.display_name
+    name, place = account_name(connection), _place(entry, connection)
+    return Account(
+        id=connection.id,
+        name=name or place or (f"Account {number}" if len(entry.connections) > 1 else "Your account"),
+        detail=place if name and place not in name else "",
+        works=works,
+        why="" if works else connection.reason_sentence or "",
+        replaced=replaced(connection),
+        lacks=missing(entry.integration.scopes, connection.scopes, app) if works else (),
+        struggles=works and connection.trouble is not None,
+        since=connection.created_at,
+    )
+
+
+def _place(entry: Entry, connection: Connection) -> str:
+    """Where the account lies, from what the customer gave: `acme.zendesk.com`."""
+    asked = (value for value in entry.provider.values_of(entry.method) if value.source is ValueSource.ASK)
+    given = [(value, connection.values.get(value.name, "")) for value in asked]
+    return next((f"{text}{value.suffix}" for value, text in given if text and not value.choices), "")

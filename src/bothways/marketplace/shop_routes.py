@@ -1,0 +1,148 @@
+"""The shop window: what there is, one app at a time, and how all of it stands."""
+
+from dataclasses import dataclass
+
+from bothways.core.identity.callers import BrowserCaller, ConnectBrowser
+from bothways.kit.clock import Clock
+from bothways.kit.web.assets import Assets
+from bothways.kit.web.exchange import Exchange
+from bothways.kit.web.reply import Reply
+from bothways.kit.web.route import Route, Routes
+from bothways.marketplace import categories, shop
+from bothways.marketplace.app_page import AppPage, Sheet
+from bothways.marketplace.outcomes import Words, of
+from bothways.marketplace.schemas import StateOut
+from bothways.marketplace.screens import Screens, extended, see_other
+from bothways.marketplace.state import state_of, version_of
+from bothways.marketplace.visit import ReadVisit, Visit
+from bothways.outbound.catalog.model import Entry
+from bothways.outbound.catalog.read import ReadCatalog
+from bothways.outbound.connect.get import GetAuthorization
+from bothways.outbound.connect.list import ListAuthorizations
+from bothways.outbound.connect.model import Authorization, AuthorizationNotFound
+
+_LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Pages that only show."""
+
+    visits: ReadVisit
+    catalog: ReadCatalog
+    attempts: ListAuthorizations
+    authorizations: GetAuthorization
+    app_page: AppPage
+    screens: Screens
+    assets: Assets
+    clock: Clock
+
+    def routes(self) -> Routes:
+        """Everything under one connect session that changes nothing."""
+        who, base = ConnectBrowser(), "/connect/{session_id:str}"
+        # fmt: off
+        return [
+            Route("GET", base,                                        who, self.everything, hidden=True),
+            Route("GET", f"{base}/state",                             who, self.state,      hidden=True),
+            Route("GET", f"{base}/apps/{{integration:str}}",          who, self.app,        hidden=True),
+            Route("GET", f"{base}/apps/{{integration:str}}/connect",  who, self.form,       hidden=True),
+        ]
+        # fmt: on
+
+    async def everything(
+        self,
+        session_id: str,
+        caller: BrowserCaller,
+        exchange: Exchange,
+        q: str = "",
+        category: str = "",
+        authorization: str | None = None,
+    ) -> Reply:
+        """The catalog. A session for one integration goes straight to it."""
+        visit = await self.visits(caller)
+        entries = await self._entries(visit)
+        if visit.only is not None and len(entries) == 1:
+            address = visit.app(entries[0].integration.slug)
+            return see_other(address if authorization is None else extended(address, authorization=authorization))
+        every = [shop.tile(entry, self.assets) for entry in entries]
+        found = shop.find(every, q[:_LONGEST_SEARCH], category)
+        return self.screens.in_session(
+            "catalog.html",
+            visit.brand,
+            exchange,
+            visit=visit,
+            every=every,
+            found={tile.slug for tile in found},
+            lost=[tile for tile in every if tile.standing == "needs_reauth"],
+            chips=categories.chips([tile.groups for tile in every], category),
+            q=q[:_LONGEST_SEARCH],
+            notice=await self._notice(visit, entries, authorization),
+            version=version_of(entries, await self._attempts(visit)),
+        )
+
+    async def state(self, session_id: str, caller: BrowserCaller) -> StateOut:
+        """What a script compares while a consent is under way: the truth, whatever became of the window."""
+        visit = await self.visits(caller)
+        return state_of(await self._entries(visit), await self._attempts(visit), self.clock.now())
+
+    async def app(
+        self,
+        session_id: str,
+        integration: str,
+        caller: BrowserCaller,
+        exchange: Exchange,
+        add: str | None = None,
+        reconnect: str | None = None,
+        authorization: str | None = None,
+    ) -> Reply:
+        """One integration. `add` and `reconnect` open the form."""
+        visit = await self.visits(caller)
+        entries = await self._entries(visit)
+        entry = await self._entry(visit, integration)
+        wanted = entry.integration.enabled and (add is not None or reconnect is not None)
+        return await self.app_page(
+            visit,
+            entry,
+            exchange,
+            sheet=Sheet(reconnect=reconnect) if wanted else None,
+            notice=await self._notice(visit, entries, authorization),
+            version=version_of(entries, await self._attempts(visit)),
+        )
+
+    async def form(self, session_id: str, integration: str, caller: BrowserCaller) -> Reply:
+        """Where a form was sent to, opened again: the page that it stands on."""
+        visit = await self.visits(caller)
+        entry = await self._entry(visit, integration)
+        return see_other(extended(visit.app(entry.integration.slug), add=""))
+
+    async def _entries(self, visit: Visit) -> list[Entry]:
+        customer = visit.customer
+        return await self.catalog(customer.environment_id, customer.customer_id, only=customer.integration_ids)
+
+    async def _entry(self, visit: Visit, reference: str) -> Entry:
+        customer = visit.customer
+        return await self.catalog.one(
+            customer.environment_id, customer.customer_id, reference, only=customer.integration_ids
+        )
+
+    async def _attempts(self, visit: Visit) -> list[Authorization]:
+        customer = visit.customer
+        return await self.attempts(customer.environment_id, customer.customer_id, customer.session_id)
+
+    async def _notice(self, visit: Visit, entries: list[Entry], authorization_id: str | None) -> Words | None:
+        """How an attempt of this customer's ended that the address names."""
+        if authorization_id is None:
+            return None
+        customer = visit.customer
+        try:
+            found = await self.authorizations(
+                customer.environment_id, authorization_id, customer_id=customer.customer_id
+            )
+        except AuthorizationNotFound:
+            return None
+        entry = next((entry for entry in entries if entry.integration.id == found.integration_id), None)
+        held = (
+            None if entry is None else next((one for one in entry.connections if one.id == found.connection_id), None)
+        )
+        app = "The app" if entry is None else entry.integration.display_name
+        return of(found, found.seen_at(self.clock.now()), held, app=app, operator=visit.brand.name)
