@@ -9,10 +9,11 @@ import logging
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import PurePath
 from threading import Lock
 from typing import IO, Any
@@ -26,6 +27,8 @@ from bothways.kit.redaction import masked, redact
 
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 FRAMES = 12
+
+_ENCODER = msgspec.json.Encoder()
 
 Notes = dict[str, object]
 
@@ -48,30 +51,40 @@ class Log:
 
     def line(self, level: str, event: str, fields: Mapping[str, object]) -> None:
         """Write one line. `fields` are trusted to hold no secret; pass foreign values through `masked` first."""
-        at = self.clock.now().isoformat(timespec="milliseconds")
-        self._write(render({"at": at, "level": level, "event": event, **fields}))
+        self.write([render(self.clock.now(), level, event, fields)])
 
-    def _write(self, line: bytes) -> None:
-        # Jobs in threads log too; a line is one write.
+    def write(self, lines: Iterable[bytes]) -> None:
+        """Write rendered lines in one piece; whoever writes many should, since a write costs more than its lines."""
+        # Jobs in threads log too.
         with self._lock:
             try:
-                self.stream.write(line)
+                self.stream.write(b"".join(lines))
                 self.stream.flush()
             except (OSError, ValueError):
                 # Whoever read the log is gone; the work goes on.
                 return
 
 
-def render(fields: Mapping[str, object]) -> bytes:
+def render(at: datetime, level: str, event: str, fields: Mapping[str, object]) -> bytes:
+    """One line with its line end."""
+    return as_line({"at": at, "level": level, "event": event, **fields})
+
+
+def as_line(fields: Mapping[str, object] | msgspec.Struct) -> bytes:
     """One line of ASCII JSON with its line end."""
     try:
-        line = msgspec.json.encode(fields)
+        line = _ENCODER.encode(fields)
         if line.isascii() and b"\x7f" not in line:
             return line + b"\n"
+        known: object = msgspec.json.decode(line)
     except (TypeError, ValueError, UnicodeEncodeError):
-        pass
+        known = msgspec.to_builtins(fields, enc_hook=str) if isinstance(fields, msgspec.Struct) else fields
     # Rare: other alphabets, lone surrogates, values that JSON does not know.
-    return json.dumps(fields, default=str, ensure_ascii=True).replace("\x7f", "\\u007f").encode("ascii") + b"\n"
+    return json.dumps(known, default=_text, ensure_ascii=True).replace("\x7f", "\\u007f").encode("ascii") + b"\n"
+
+
+def _text(value: object) -> str:
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
 def configure(stream: IO[str] | IO[bytes] = sys.stdout, level: str = "info", clock: Clock | None = None) -> Log:

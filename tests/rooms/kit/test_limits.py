@@ -41,13 +41,28 @@ def test_a_long_rest_gives_no_more_than_the_burst() -> None:
 
 
 def test_memory_is_bounded_by_forgetting_who_was_seen_longest_ago() -> None:
-    buckets = TokenBuckets(ManualClock(), rate_per_second=1, burst=1, max_keys=3)
-    for key in ("a", "b", "c", "a", "d"):
+    clock = ManualClock()
+    buckets = TokenBuckets(clock, rate_per_second=0.1, burst=1, max_keys=4)
+    for key in ("a", "b", "c", "d", "e"):
+        clock.advance(0.1)
         buckets.take(key)
 
-    assert buckets.take("a") is not None
-    assert buckets.take("b") is None
-    assert len(buckets._buckets) == 3
+    assert buckets.take("e") is not None
+    assert buckets.take("d") is not None
+    assert buckets.take("a") is None
+    assert len(buckets._buckets) <= 4
+
+
+def test_who_has_a_full_bucket_again_is_forgotten_first() -> None:
+    clock = ManualClock()
+    buckets = TokenBuckets(clock, rate_per_second=1, burst=2, max_keys=3)
+    buckets.take("idle")
+    clock.advance(5)
+    for key in ("busy", "busy", "other", "new"):
+        buckets.take(key)
+
+    assert set(buckets._buckets) == {"busy", "other", "new"}
+    assert buckets.take("busy") is not None
 
 
 @given(st.lists(st.floats(0, 2), max_size=50), st.integers(1, 5), st.floats(0.5, 20))

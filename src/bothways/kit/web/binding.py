@@ -54,15 +54,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Binding:
-    """A handler's parameters and what it returns."""
+    """A handler's parameters, what it returns, and whether it wants anything of the body."""
 
     parameters: tuple[Parameter, ...]
     returns: Any
     max_body_bytes: int
     strict_query: bool
     data: Parameter | None
-    form: bool
+    reads_body: bool
     decoder: msgspec.json.Decoder[Any] | None
+    # Handlers that take only plain path parameters and the caller are the hot ones.
+    plain_path: tuple[str, ...] | None
+    takes_caller: bool
 
     @classmethod
     def of(cls, route: Route) -> "Binding":
@@ -79,14 +82,11 @@ class Binding:
             max_body_bytes=route.max_body_bytes,
             strict_query=route.path.startswith("/v1/"),
             data=data,
-            form=any(item.source is Source.FORM for item in parameters),
+            reads_body=any(item.source in {Source.DATA, Source.FORM} for item in parameters),
             decoder=msgspec.json.Decoder(data.wanted) if data else None,
+            plain_path=_plain_path(parameters),
+            takes_caller=any(item.source is Source.CALLER for item in parameters),
         )
-
-    @property
-    def reads_body(self) -> bool:
-        """Whether the handler wants anything of the body."""
-        return self.data is not None or self.form
 
     def of_source(self, source: Source) -> Iterator[Parameter]:
         """The parameters from one source, in the order of the signature."""
@@ -100,6 +100,8 @@ class Binding:
         self, exchange: Exchange, path: Mapping[str, str], caller: object, body: bytes, request: object
     ) -> dict[str, object]:
         """The handler's keyword arguments. Raises InvalidInput or MalformedRequest naming what is wrong."""
+        if self.plain_path is not None and not exchange.scope.get("query_string"):
+            return self._plain_arguments(path, caller)
         query = self._query(exchange.scope.get("query_string", b""))
         values: dict[str, object] = {}
         for item in self.parameters:
@@ -118,6 +120,12 @@ class Binding:
                     values[item.name] = request
                 case Source.EXCHANGE:
                     values[item.name] = exchange
+        return values
+
+    def _plain_arguments(self, path: Mapping[str, str], caller: object) -> dict[str, object]:
+        values: dict[str, object] = {"caller": caller} if self.takes_caller else {}
+        for name in self.plain_path or ():
+            values[name] = _plain(path[name])
         return values
 
     def _query(self, encoded: bytes) -> dict[str, list[str]]:
@@ -155,10 +163,24 @@ class Binding:
 
 
 def _from_path(item: Parameter, text: str) -> object:
+    return _plain(text) if item.plain else _converted(item, _plain(text))
+
+
+def _plain(text: str) -> str:
     # No stored id holds one; a database might choke on it.
     if _CONTROL.search(text):
         raise RouteNotFound("Nothing has this path.")
-    return text if item.plain else _converted(item, text)
+    return text
+
+
+def _plain_path(parameters: tuple[Parameter, ...]) -> tuple[str, ...] | None:
+    """The path parameters, when there is nothing else but the caller and none of them needs conversion."""
+    in_path = [item for item in parameters if item.source is Source.PATH]
+    if any(not item.plain for item in in_path) or len(in_path) + any(
+        item.source is Source.CALLER for item in parameters
+    ) != len(parameters):
+        return None
+    return tuple(item.name for item in in_path)
 
 
 def _from_query(item: Parameter, query: Mapping[str, list[str]]) -> object:

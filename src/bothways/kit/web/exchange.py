@@ -1,15 +1,15 @@
 """One request and what becomes of it, as the shell, the authenticators and the log see it."""
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from bothways.kit.redaction import masked
 
 Scope = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(msgspec.Struct, frozen=True):
     """The caller as the border needs it: for the log, the rate limits, CORS and idempotency.
 
     `actor` is the id of the key or session. `subject` separates the idempotency keys of callers that share an

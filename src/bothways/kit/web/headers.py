@@ -12,6 +12,8 @@ SAFE: tuple[Header, ...] = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+# A program reads JSON: it follows no link, frames nothing, and no browser attaches credentials for it by itself.
+FOR_JSON = (b"x-content-type-options", b"cache-control", b"content-security-policy", b"strict-transport-security")
 HSTS: Header = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 

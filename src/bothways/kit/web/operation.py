@@ -13,7 +13,7 @@ from bothways.kit.web.body import Receive
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.exchange import Exchange, Who
 from bothways.kit.web.replay import REPLAYED, Claim, Replays, asked
-from bothways.kit.web.reply import JSON, Reply
+from bothways.kit.web.reply import JSON_ONLY, Reply
 from bothways.kit.web.route import Gate, Route
 from bothways.kit.web.throttle import Throttle
 
@@ -104,7 +104,7 @@ class Operation:
             return Reply(204 if self.route.status == 200 else self.route.status)
         if isinstance(result, Reply) or _is_response(result):
             return result
-        return Reply(self.route.status, _ENCODER.encode(result), (JSON,))
+        return Reply(self.route.status, _ENCODER.encode(result), JSON_ONLY)
 
 
 def template_of(path: str) -> str:

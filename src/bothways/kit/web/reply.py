@@ -1,18 +1,18 @@
 """An answer as bytes, ready to be sent or kept."""
 
-from dataclasses import dataclass
+import msgspec
 
 Header = tuple[bytes, bytes]
 
 JSON = (b"content-type", b"application/json")
+JSON_ONLY: tuple[Header, ...] = (JSON,)
 PROBLEM_JSON = (b"content-type", b"application/problem+json")
 HTML = (b"content-type", b"text/html; charset=utf-8")
 
 _BODILESS = frozenset({204, 304})
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """Status, headers and the whole body."""
 
     status: int

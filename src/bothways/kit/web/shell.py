@@ -3,19 +3,19 @@
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bothways.kit.crypto import Entropy
-from bothways.kit.log import UNIT, Log
+from bothways.kit.log import UNIT
 from bothways.kit.web.answers import Answers
 from bothways.kit.web.binding import PLACEHOLDER
 from bothways.kit.web.body import Disconnected, Receive
 from bothways.kit.web.exchange import Exchange, Scope
 from bothways.kit.web.headers import complete
-from bothways.kit.web.metrics import Metrics
 from bothways.kit.web.operation import Operation
-from bothways.kit.web.reply import Header, Reply
+from bothways.kit.web.record import Recorder
+from bothways.kit.web.reply import JSON_ONLY, Header, Reply
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -26,7 +26,7 @@ KEY = "bothways.exchange"
 
 CLIENT_GONE = 499
 _ID_BYTES = 12
-_METHOD_CHARACTERS = 16
+_IDS_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -62,21 +62,40 @@ def _expression(path: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True)
+class RequestIds:
+    """Names for requests, such as `req_5f1c...`: 96 random bits. Drawn many at a time: a draw is a system call."""
+
+    entropy: Entropy
+    _drawn: list[str] = field(default_factory=list, repr=False, compare=False)
+
+    def new(self) -> str:
+        """A fresh one."""
+        if not self._drawn:
+            noise = self.entropy.bytes(_ID_BYTES * _IDS_AT_ONCE).hex()
+            step = 2 * _ID_BYTES
+            self._drawn.extend(f"req_{noise[start : start + step]}" for start in range(0, len(noise), step))
+        return self._drawn.pop()
+
+
+@dataclass(frozen=True)
 class Shell:
     """Stands around the framework. Nothing that happens inside leaves without an answer and a log line."""
 
     inner: App
     fast: FastPaths
     answers: Answers
-    metrics: Metrics
-    log: Log
-    entropy: Entropy
+    recorder: Recorder
+    ids: RequestIds
     defaults: tuple[Header, ...]
+    json_headers: tuple[Header, ...]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI entry point. WebSockets are refused: nothing here speaks them."""
         if scope["type"] == "lifespan":
-            await self.inner(scope, receive, send)
+            try:
+                await self.inner(scope, receive, send)
+            finally:
+                self.recorder.flush()
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1000})
@@ -85,7 +104,7 @@ class Shell:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        exchange = Exchange(scope, f"req_{self.entropy.bytes(_ID_BYTES).hex()}")
+        exchange = Exchange(scope, self.ids.new())
         scope[KEY] = exchange
         method = scope["method"]
         # Whoever asks for the headers only gets those of GET; the server leaves the body away.
@@ -93,30 +112,27 @@ class Shell:
             scope["method"] = "GET"
         token = UNIT.set(exchange.notes)
         try:
-            await self._answer(scope, receive, send, exchange)
-        finally:
-            UNIT.reset(token)
-            self._record(method, exchange, time.perf_counter() - started)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, exchange: Exchange) -> None:
-        try:
             found = self.fast.find(scope["method"], scope["path"])
             if found is None:
                 await self.inner(scope, receive, self._dressed(send, exchange))
-                return
-            operation, path = found
-            exchange.route = operation.template
-            reply = await operation.run(exchange, receive, path)
-            assert isinstance(reply, Reply)
+            else:
+                exchange.route = found[0].template
+                reply = await found[0].run(exchange, receive, found[1])
+                assert isinstance(reply, Reply)
+                await self._send(reply, exchange, send)
         except Disconnected:
             exchange.status = exchange.status or CLIENT_GONE
-            return
         except Exception as error:  # noqa: BLE001 - the border: whatever it is, the client gets an answer
-            reply = self.answers.to(error, exchange)
-            if exchange.status:
-                # The answer had begun; all that is left is to cut it short, which the server does.
-                return
-        await self._send(reply, exchange, send)
+            await self._fail(error, exchange, send)
+        finally:
+            UNIT.reset(token)
+            self.recorder.add(method, exchange, time.perf_counter() - started)
+
+    async def _fail(self, error: Exception, exchange: Exchange, send: Send) -> None:
+        reply = self.answers.to(error, exchange)
+        # Once an answer has begun all that is left is to cut it short, which the server does.
+        if not exchange.status:
+            await self._send(reply, exchange, send)
 
     def _dressed(self, send: Send, exchange: Exchange) -> Send:
         """`send` with our headers on the way."""
@@ -131,28 +147,12 @@ class Shell:
 
     async def _send(self, reply: Reply, exchange: Exchange, send: Send) -> None:
         exchange.status = reply.status
-        headers = complete(reply.headers, self.defaults, (*reply.length(), *self._always(exchange)))
+        always = (*reply.length(), *self._always(exchange))
+        # Most answers are JSON and say nothing else: for them there is nothing to merge.
+        plain = reply.headers is JSON_ONLY
+        headers = [*self.json_headers, *always] if plain else complete(reply.headers, self.defaults, always)
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": reply.body})
 
     def _always(self, exchange: Exchange) -> tuple[Header, ...]:
         return ((b"x-request-id", exchange.request_id.encode()), *exchange.headers_out)
-
-    def _record(self, method: str, exchange: Exchange, seconds: float) -> None:
-        self.metrics.observe(method, exchange.route, exchange.status, seconds)
-        if not self.log.writes(exchange.level):
-            return
-        who = exchange.who
-        fields: dict[str, object] = {
-            "request_id": exchange.request_id,
-            "method": method[:_METHOD_CHARACTERS],
-            "route": exchange.route,
-            "status": exchange.status,
-            "ms": round(seconds * 1000, 3),
-            "environment": who.environment if who else None,
-            "caller": who.actor if who else None,
-            "peer": exchange.peer,
-        }
-        if exchange.problem:
-            fields["problem"] = exchange.problem
-        self.log.line(exchange.level, "request", exchange.noted() | fields if exchange.notes else fields)

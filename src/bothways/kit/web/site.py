@@ -17,16 +17,17 @@ from bothways.kit.web.binding import Binding
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.framework import Lifespan, application
-from bothways.kit.web.headers import HSTS, SAFE
+from bothways.kit.web.headers import FOR_JSON, HSTS, SAFE
 from bothways.kit.web.health import Check, Readiness
 from bothways.kit.web.metrics import Metrics
 from bothways.kit.web.openapi import About, document
 from bothways.kit.web.operation import Operation, template_of
 from bothways.kit.web.pages import Pages, error_page
+from bothways.kit.web.record import Recorder
 from bothways.kit.web.replay import Replays
 from bothways.kit.web.reply import JSON, Reply
 from bothways.kit.web.route import Gates, Public, Route, Routes, RouteTableError
-from bothways.kit.web.shell import FastPaths, Shell
+from bothways.kit.web.shell import FastPaths, RequestIds, Shell
 from bothways.kit.web.throttle import Throttle
 
 
@@ -97,14 +98,15 @@ def build(routes: Routes, border: Border) -> Shell:
     # Preflights first: the framework answers OPTIONS by itself where it meets another method of a path before.
     operations = border.operations([*_preflights(api, border.cors), *routes, *own])
     answers = Answers(partial(error_page, pages), debug=border.log.writes("debug"))
+    defaults = (*SAFE, HSTS) if border.secure else SAFE
     return Shell(
         inner=application(operations, answers, border.lifespans),  # type: ignore[arg-type]
         fast=FastPaths.of(operations),
         answers=answers,
-        metrics=border.metrics,
-        log=border.log,
-        entropy=border.entropy,
-        defaults=(*SAFE, HSTS) if border.secure else SAFE,
+        recorder=Recorder(border.log, border.metrics),
+        ids=RequestIds(border.entropy),
+        defaults=defaults,
+        json_headers=(JSON, *(item for item in defaults if item[0] in FOR_JSON)),
     )
 
 

@@ -151,4 +151,4 @@ async def test_an_answer_that_cannot_be_kept_is_given_all_the_same(room: Room, r
 
     assert (await make(site)).status_code == 201
     assert site.lines()[0]["replay"]["error"] == "OSError"
-    assert b"hunter2" not in site.log.getvalue()
+    assert b"hunter2" not in site.text()

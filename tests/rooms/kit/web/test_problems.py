@@ -150,10 +150,22 @@ async def test_a_page_about_an_error_escapes_what_it_repeats() -> None:
 async def test_answers_carry_the_safe_headers() -> None:
     site = things.site(secure=True)
 
-    for path in ("/v1/things", "/v1/things/a", "/v1/slow-things/a", "/nothing", "/healthz"):
+    for path in (
+        "/v1/things",
+        "/v1/things/a",
+        "/v1/slow-things/a",
+        "/v1/nothing",
+        "/nothing",
+        "/healthz",
+        "/reference",
+    ):
         headers: Any = (await site.send("GET", path)).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
         assert headers["cache-control"] == "no-store"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["strict-transport-security"].startswith("max-age=31536000")
+
+
+async def test_what_a_browser_shows_tells_nobody_where_it_was() -> None:
+    for path in ("/nothing", "/reference"):
+        assert (await things.site().send("GET", path)).headers["referrer-policy"] == "no-referrer"

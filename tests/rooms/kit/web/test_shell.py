@@ -47,7 +47,7 @@ async def test_a_request_is_one_line() -> None:
 
     assert [{**line, "ms": 0} for line in site.lines()] == [
         {
-            "at": "2026-03-01T12:00:00.000+00:00",
+            "at": "2026-03-01T12:00:00Z",
             "level": "info",
             "event": "request",
             "thing_id": "thing_7",
@@ -73,7 +73,7 @@ async def test_the_line_holds_no_query_no_path_no_body_and_no_token() -> None:
     await site.send("GET", "/v1/things", headers={"authorization": f"Bearer {secret}", "cookie": f"a={secret}"})
 
     assert len(site.lines()) == 4
-    assert secret.encode() not in site.log.getvalue()
+    assert secret.encode() not in site.text()
 
 
 async def test_the_words_of_a_fault_reach_the_log_at_debug_level_only_and_redacted() -> None:
@@ -84,7 +84,7 @@ async def test_the_words_of_a_fault_reach_the_log_at_debug_level_only_and_redact
 
     assert "error_text" not in quiet.lines()[0]
     assert "SELECT secret FROM things" in loud.lines()[0]["error_text"]
-    assert b"hunter2" not in loud.log.getvalue()
+    assert b"hunter2" not in loud.text()
 
 
 async def test_debug_text_of_a_known_error_is_redacted_too() -> None:
@@ -103,7 +103,7 @@ async def test_a_line_break_in_anything_stays_inside_its_line() -> None:
     await call(site.app, path="/v1/things/a\r\nforged", headers=[(b"authorization", b"Bearer key-1")])
     await call(site.app, client=("1.2.3.4\nforged", 1))
 
-    assert len(site.log.getvalue().splitlines()) == len(site.lines()) == 3
+    assert len(site.text().splitlines()) == len(site.lines()) == 3
 
 
 async def test_the_request_id_is_ours() -> None:
@@ -127,7 +127,7 @@ async def test_a_note_cannot_pass_for_the_border_s_own_field() -> None:
     await site.send("GET", "/noted")
 
     line = site.lines()[0]
-    assert (line["status"], line["caller"], line["access_token"]) == (500, None, "********")
+    assert (line["status"], line.get("caller"), line["access_token"]) == (500, None, "********")
     assert line["about"] == {"password": "********", "n": 1}
 
 
@@ -146,6 +146,7 @@ async def test_measurements_are_labelled_with_templates() -> None:
         await site.send("GET", path)
     await call(site.app, method="SECRET-5")
 
+    site.app.recorder.flush()
     page = site.border.metrics.page().decode()
 
     assert "secret" not in page.lower()

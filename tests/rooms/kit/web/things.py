@@ -237,8 +237,13 @@ class Site:
     clock: ManualClock
     headers: dict[str, str] = field(default_factory=lambda: {"authorization": "Bearer key-1"})
 
+    def text(self) -> bytes:
+        """What was logged, as it was written."""
+        self.app.recorder.flush()
+        return self.log.getvalue()
+
     def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.log.getvalue().splitlines()]
+        return [json.loads(line) for line in self.text().splitlines()]
 
     async def send(self, method: str, path: str, **more: Any) -> httpx.Response:
         """One request by the first key, unless `headers` say otherwise."""
