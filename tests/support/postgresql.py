@@ -4,12 +4,16 @@ Started from its programs directly rather than through the wheel's Python code, 
 adds an account to the machine and opens the folders above its data to everybody.
 """
 
+import ctypes
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -26,6 +30,7 @@ _SETTINGS = {
 # PostgreSQL refuses to run as root.
 _UNPRIVILEGED = "nobody"
 
+_PREFIX = "bothways-test-"
 _MEMORY = Path("/dev/shm")
 # Containers are often given 64 MB, which one cluster fills.
 _ROOM_BYTES = 2 * 1024**3
@@ -44,24 +49,74 @@ def running_server(**settings: str) -> Iterator[str]:
             shutil.chown(data, _UNPRIVILEGED)
         sync = ("--no-sync", "--no-instructions", "--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "postgres")
         _run(programs / "initdb", "-D", str(data), *sync)
-        options = " ".join(f"-c {name}='{value}'" for name, value in {**_SETTINGS, **settings}.items())
-        start = ("-w", "-l", str(data / "log"), "-o", f"-k {data} {options}", "start")
-        _run(programs / "pg_ctl", "-D", str(data), *start)
+        options = [f"-c{name}={value}" for name, value in {**_SETTINGS, **settings}.items()]
+        server = _start([programs / "postgres", "-D", str(data), "-k", str(data), *options], data / "log")
         try:
+            _wait_until_ready(server, data)
             yield f"postgresql://postgres@/postgres?host={data}"
         finally:
-            _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+            # Immediate shutdown: nobody will read these files again.
+            server.send_signal(signal.SIGQUIT)
+            server.wait(30)
+
+
+def _start(command: Sequence[str | Path], log: Path) -> "subprocess.Popen[bytes]":
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            user=_UNPRIVILEGED if _is_root() else None,
+            cwd="/",
+            # Unsafe beside threads that hold locks; this one call takes none.
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+        )
+
+
+def _end_with_parent() -> None:
+    """The server goes when the test process goes, however it goes (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+
+
+def _wait_until_ready(server: "subprocess.Popen[bytes]", data: Path) -> None:
+    pid_file, limit = data / "postmaster.pid", time.monotonic() + 60
+    # The last of its lines says "ready" once connections are accepted.
+    while not (pid_file.exists() and [line.strip() for line in pid_file.read_text().splitlines()[7:]] == ["ready"]):
+        if server.poll() is not None or time.monotonic() > limit:
+            raise RuntimeError(f"PostgreSQL did not start: {(data / 'log').read_text()}")
+        time.sleep(0.01)
 
 
 @contextmanager
 def fast_folder() -> Iterator[Path]:
     """A folder for databases: in memory where the system offers that, and with a short path, for sockets."""
     roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
-    home = Path(tempfile.mkdtemp(prefix="bothways-", dir=_MEMORY if roomy else "/tmp"))
+    place = _MEMORY if roomy else Path("/tmp")
+    _sweep(place)
+    home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
     try:
         yield home
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _sweep(place: Path) -> None:
+    """Remove what test processes left behind that were killed."""
+    for folder in place.glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager
