@@ -1,6 +1,6 @@
 """An answer as bytes, ready to be sent or kept."""
 
-import msgspec
+from dataclasses import dataclass
 
 Header = tuple[bytes, bytes]
 
@@ -12,7 +12,8 @@ HTML = (b"content-type", b"text/html; charset=utf-8")
 _BODILESS = frozenset({204, 304})
 
 
-class Reply(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Reply:
     """Status, headers and the whole body."""
 
     status: int
