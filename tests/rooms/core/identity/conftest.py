@@ -1,8 +1,5 @@
 """Identity with every verb, composed as the roof does it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import pytest
 
 from bothways.core.audit.trail import Audit
@@ -17,8 +14,7 @@ from bothways.core.identity.create_staff import CreateStaff
 from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
-from bothways.core.identity.model import CustomerDetails
-from bothways.core.identity.open_connect_session import OpenConnectSession, OpenedSession, SessionRequest
+from bothways.core.identity.open_connect_session import OpenConnectSession
 from bothways.core.identity.passwords import Passwords
 from bothways.core.identity.put_customer import PutCustomer
 from bothways.core.identity.read_customers import ReadCustomers
@@ -34,51 +30,13 @@ from bothways.core.identity.update_customer import UpdateCustomer
 from bothways.core.identity.update_environment import UpdateEnvironment
 from bothways.core.vault.vault import Vault
 from bothways.kit.db.database import Database
-from bothways.kit.errors import InvalidInput
 from bothways.kit.ids import Ids
+from tests.rooms.core.identity.composed import PUBLIC_URL, Identity, resolve
+from tests.rooms.core.identity.site import site
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 
-PUBLIC_URL = "https://connect.example.com"
-INTEGRATIONS = {"slack": "intg_1", "intg_1": "intg_1", "hubspot": "intg_2"}
-
-
-async def resolve(_environment_id: str, names: Sequence[str]) -> list[str]:
-    """What the integrations room does: ids or slugs in, ids out."""
-    if unknown := [name for name in names if name not in INTEGRATIONS]:
-        raise InvalidInput.of("integrations", f"there is no {unknown[0]}")
-    return [INTEGRATIONS[name] for name in names]
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Every verb of the room."""
-
-    create_key: CreateAPIKey
-    list_keys: ListAPIKeys
-    authenticate: AuthenticateKey
-    revoke_key: RevokeAPIKey
-    record_uses: RecordKeyUses
-    read_customers: ReadCustomers
-    put_customer: PutCustomer
-    update_customer: UpdateCustomer
-    delete_customer: DeleteCustomer
-    open_session: OpenConnectSession
-    sessions: AuthenticateSession
-    redeem: RedeemTicket
-    revoke_session: RevokeSession
-    read_environments: ReadEnvironments
-    update_environment: UpdateEnvironment
-    origins: AllowedOrigins
-    create_staff: CreateStaff
-    sign_in: SignIn
-    sign_out: SignOut
-    staff: AuthenticateStaff
-    sweep: SweepSessions
-
-    async def session(self, environment_id: str, customer: str = "customer-1", **more) -> OpenedSession:
-        """A connect session for a customer."""
-        return await self.open_session(environment_id, SessionRequest(CustomerDetails(customer), **more))
+__all__ = ["identity", "site"]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bothways.kit.db.database import Database
 from bothways.kit.db.errors import DatabaseError
 from bothways.kit.errors import InvalidInput
 from tests.rooms.core.conftest import Tenant
-from tests.rooms.core.identity.conftest import Identity
+from tests.rooms.core.identity.composed import Identity
 from tests.support.clock import ManualClock
 
 

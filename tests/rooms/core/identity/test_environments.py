@@ -13,7 +13,7 @@ from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
 from bothways.kit.ids import Ids
 from tests.rooms.core.conftest import Tenant
-from tests.rooms.core.identity.conftest import Identity
+from tests.rooms.core.identity.composed import Identity
 from tests.support.clock import ManualClock
 
 APP = "https://app.example.com"

@@ -12,7 +12,7 @@ from bothways.core.identity.errors import APIKeyNotFound, EnvironmentNotFound
 from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
 from tests.rooms.core.conftest import Tenant, everything_stored
-from tests.rooms.core.identity.conftest import Identity
+from tests.rooms.core.identity.composed import Identity
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 

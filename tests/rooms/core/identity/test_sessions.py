@@ -18,7 +18,7 @@ from bothways.core.identity.update_environment import EnvironmentChanges
 from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
 from tests.rooms.core.conftest import Tenant, everything_stored
-from tests.rooms.core.identity.conftest import PUBLIC_URL, Identity
+from tests.rooms.core.identity.composed import PUBLIC_URL, Identity
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 

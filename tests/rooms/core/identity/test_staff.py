@@ -18,7 +18,7 @@ from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
 from tests.rooms.core.conftest import Tenant, everything_stored
-from tests.rooms.core.identity.conftest import Identity
+from tests.rooms.core.identity.composed import Identity
 from tests.support.clock import ManualClock
 
 PASSWORD = "correct horse battery"
