@@ -44,13 +44,16 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV) || { echo 'On Debian and Ubuntu, "apt-get install python3-venv" adds the missing part.'; exit 1; }
 	@touch $@
 
+# What is installed in place: the product, its client, the demo product.
+PROJECTS := pyproject.toml $(wildcard clients/*/pyproject.toml examples/*/pyproject.toml)
+
 # The packages to run Bothways; the ones to work on it hold these too.
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.made assets
+$(VENV)/.runtime: requirements.lock $(PROJECTS) | $(VENV)/.made assets
 	$(call say,'Installing the locked packages')
 	@./tools/install requirements.lock
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.made assets
+$(VENV)/.dev: requirements-dev.lock $(PROJECTS) | $(VENV)/.made assets
 	$(call say,'Installing the locked packages for development')
 	@./tools/install requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
