@@ -27,6 +27,7 @@ from bothways.kit.redaction import masked, redact
 
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 FRAMES = 12
+DELAY_SECONDS = 0.05
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -38,11 +39,15 @@ UNIT: ContextVar[Notes | None] = ContextVar("bothways_unit", default=None)
 
 @dataclass(frozen=True)
 class Log:
-    """Where lines go. `level` is the least severe that is written."""
+    """Where lines go. `level` is the least severe that is written.
+
+    `delay_seconds`: how long lines that come by the thousand may wait, to be written together.
+    """
 
     stream: IO[bytes]
     level: str = "info"
     clock: Clock = field(default_factory=SystemClock)
+    delay_seconds: float = 0.0
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def writes(self, level: str) -> bool:
@@ -90,7 +95,7 @@ def _text(value: object) -> str:
 def configure(stream: IO[str] | IO[bytes] = sys.stdout, level: str = "info", clock: Clock | None = None) -> Log:
     """Send structlog, and warnings of the libraries underneath, to `stream`. Called once, by the roof."""
     raw: Any = getattr(stream, "buffer", stream)
-    log = Log(raw, level, clock or SystemClock())
+    log = Log(raw, level, clock or SystemClock(), DELAY_SECONDS)
     structlog.configure(
         processors=[_mask, _Render(log)],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),

@@ -1,8 +1,8 @@
 """What is written down of each request: its log line and its measurement.
 
 Both are made a moment later, many together. Done one by one between two requests they cost several times as much,
-and the log's write alone costs more than reading fresh credentials. A process that is killed loses DELAY_SECONDS of
-them; warnings and errors do not wait.
+and the log's write alone costs more than reading fresh credentials. A process that is killed loses
+the log's `delay_seconds` of them; warnings and errors do not wait.
 """
 
 import asyncio
@@ -16,7 +16,6 @@ from bothways.kit.log import Log, as_line
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.metrics import Metrics
 
-DELAY_SECONDS = 0.05
 AT_MOST = 500
 _METHOD_CHARACTERS = 16
 
@@ -59,10 +58,11 @@ class Recorder:
         """Write this down soon."""
         waiting = self._waiting
         waiting.append(Done(self.log.clock.now(), method, exchange, seconds))
-        if len(waiting) == 1 and exchange.level == "info":
-            asyncio.get_running_loop().call_later(DELAY_SECONDS, self.flush)
-        elif exchange.level != "info" or len(waiting) >= AT_MOST:
+        delay = self.log.delay_seconds
+        if not delay or exchange.level != "info" or len(waiting) >= AT_MOST:
             self.flush()
+        elif len(waiting) == 1:
+            asyncio.get_running_loop().call_later(delay, self.flush)
 
     def flush(self) -> None:
         """Write down what waits."""

@@ -11,33 +11,42 @@ from bothways.kit.web.problems import TooManyRequests
 
 FAILURES_PER_SECOND = 1.0
 FAILURES_AT_ONCE = 30.0
+_SUBJECT_PART = 10
 
 
 @dataclass(frozen=True)
 class Throttle:
-    """Three limiters. An environment's keys share its allowance, so many keys are worth no more than one."""
+    """An environment's keys share its allowance, so many keys are worth no more than one.
+
+    A subject, such as one customer with all of its sessions, gets a part of it: no browser can keep the operator's own
+    backend waiting.
+    """
 
     environments: TokenBuckets
     callers: TokenBuckets
+    subjects: TokenBuckets
     failures: TokenBuckets
 
     @classmethod
     def of(cls, clock: Clock, requests_per_second: float) -> "Throttle":
-        """The house's shape: bursts of twice the rate; one failed authentication a second, thirty at once."""
+        """The house's shape: bursts of twice the rate, a tenth of it all for one subject, one failure a second."""
         burst = 2 * requests_per_second
         return cls(
             environments=TokenBuckets(clock, requests_per_second, burst),
             callers=TokenBuckets(clock, requests_per_second, burst),
+            subjects=TokenBuckets(clock, requests_per_second / _SUBJECT_PART, max(1.0, burst / _SUBJECT_PART)),
             failures=TokenBuckets(clock, FAILURES_PER_SECOND, FAILURES_AT_ONCE),
         )
 
     def admit(self, who: Who) -> None:
         """Count one request. Raises TooManyRequests."""
-        wait = self.callers.take(who.actor)
+        wait = self.subjects.take(f"{who.environment} {who.subject}") if who.subject else None
+        if wait is None:
+            wait = self.callers.take(who.actor)
         if wait is None:
             wait = self.environments.take(who.environment)
         if wait is not None:
-            raise _refused("This key or its environment sends too many requests.", wait)
+            raise _refused("Too many requests with this credential, or in its environment.", wait)
 
     def failed(self, peer: str) -> None:
         """Count one failed authentication. Raises TooManyRequests when this address had too many.

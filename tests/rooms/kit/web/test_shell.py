@@ -1,5 +1,6 @@
 """One line, one id and one measurement for each request, and nothing secret in any of them."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -146,7 +147,6 @@ async def test_measurements_are_labelled_with_templates() -> None:
         await site.send("GET", path)
     await call(site.app, method="SECRET-5")
 
-    site.app.recorder.flush()
     page = site.border.metrics.page().decode()
 
     assert "secret" not in page.lower()
@@ -207,3 +207,42 @@ async def test_a_prefix_of_a_fast_path_is_not_the_fast_path() -> None:
         await site.send("GET", path)
 
     assert [line["route"] for line in site.lines()] == ["/v1/things/{thing_id}", "/v1/things", ""]
+
+
+async def test_lines_wait_to_be_written_together_unless_something_is_wrong() -> None:
+    site = things.site(delay=3600)
+
+    await site.send("GET", "/v1/things/a")
+    await site.send("GET", "/v1/things/missing")
+    assert site.lines() == []
+
+    await site.send("GET", "/v1/things/broken")
+    assert [line["status"] for line in site.lines()] == [200, 404, 500]
+
+
+async def test_lines_do_not_wait_for_ever() -> None:
+    site = things.site(delay=0.01)
+
+    await site.send("GET", "/v1/things/a")
+    await asyncio.sleep(0.05)
+
+    assert len(site.lines()) == 1
+
+
+async def test_many_lines_do_not_wait() -> None:
+    site = things.site(delay=3600)
+
+    for _ in range(500):
+        await call(site.app, path="/healthz")
+
+    assert len(site.lines()) == 500
+
+
+async def test_a_server_that_stops_writes_what_waits() -> None:
+    site = things.site(delay=3600)
+    await site.send("GET", "/v1/things/a")
+
+    lifespan = {"type": "lifespan", "state": {}}
+    await call(site.app, {"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}, **lifespan)
+
+    assert len(site.lines()) == 1

@@ -110,3 +110,18 @@ def test_a_caller_over_its_limit_does_not_use_up_its_environments() -> None:
     with pytest.raises(TooManyRequests):
         throttle.admit(Who("env_1", "key_2"))
     throttle.admit(Who("env_2", "key_3"))
+
+
+def test_one_customer_cannot_use_up_its_environments_allowance() -> None:
+    throttle = Throttle.of(ManualClock(), 10)
+    passed = 0
+    for number in range(40):
+        try:
+            throttle.admit(Who("env_1", f"cs_{number}", "cust_1"))
+        except TooManyRequests:
+            continue
+        passed += 1
+
+    assert passed == 2
+    throttle.admit(Who("env_1", "cs_x", "cust_2"))
+    throttle.admit(Who("env_1", "key_1"))

@@ -239,7 +239,6 @@ class Site:
 
     def text(self) -> bytes:
         """What was logged, as it was written."""
-        self.app.recorder.flush()
         return self.log.getvalue()
 
     def lines(self) -> list[dict[str, Any]]:
@@ -255,13 +254,15 @@ class Site:
         return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://bothways.test")
 
 
-def site(table: Routes | None = None, *, level: str = "info", rate: float = 1000, **more: Any) -> Site:
+def site(
+    table: Routes | None = None, *, level: str = "info", rate: float = 1000, delay: float = 0, **more: Any
+) -> Site:
     clock = ManualClock()
     log = io.BytesIO()
     border = Border(
         gates=GATES,
         about=About("Things", "1.0"),
-        log=Log(log, level, clock),
+        log=Log(log, level, clock, delay),
         clock=clock,
         entropy=SeededEntropy(),
         throttle=Throttle.of(clock, rate),
