@@ -1,5 +1,7 @@
 """What every test stands on: the event loop, hypothesis' profile, and what happens without a browser."""
 
+from collections.abc import Generator
+
 import hypothesis
 import pytest
 
@@ -29,7 +31,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium was found"))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
+    # Outermost, so that this is the last thing on the screen.
+    yield
     if count := len(_skipped_journeys(terminalreporter)):
         terminalreporter.section("browser journeys were SKIPPED", red=True, bold=True)
         terminalreporter.line(f"{count} skipped, reasons above. To get a browser: {HOW_TO_GET_IT}", red=True, bold=True)
