@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from bothways.kit.web.exchange import Exchange, Scope
 from bothways.kit.web.headers import complete
 from bothways.kit.web.operation import Operation
 from bothways.kit.web.record import Recorder
-from bothways.kit.web.reply import JSON_ONLY, Header, Reply
+from bothways.kit.web.reply import JSON, JSON_ONLY, Header, Reply
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -87,7 +87,7 @@ class Shell:
     recorder: Recorder
     ids: RequestIds
     defaults: tuple[Header, ...]
-    json_headers: tuple[Header, ...]
+    json_defaults: tuple[Header, ...]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI entry point. WebSockets are refused: nothing here speaks them."""
@@ -140,7 +140,7 @@ class Shell:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 exchange.status = message["status"]
-                message["headers"] = complete(message.get("headers", ()), self.defaults, self._always(exchange))
+                message["headers"] = self._complete(message.get("headers", ()), self._always(exchange))
             await send(message)
 
         return dressed
@@ -150,9 +150,13 @@ class Shell:
         always = (*reply.length(), *self._always(exchange))
         # Most answers are JSON and say nothing else: for them there is nothing to merge.
         plain = reply.headers is JSON_ONLY
-        headers = [*self.json_headers, *always] if plain else complete(reply.headers, self.defaults, always)
+        headers = [JSON, *self.json_defaults, *always] if plain else self._complete(reply.headers, always)
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": reply.body})
+
+    def _complete(self, sent: Iterable[Header], always: tuple[Header, ...]) -> list[Header]:
+        headers = list(sent)
+        return complete(headers, self.json_defaults if JSON in headers else self.defaults, always)
 
     def _always(self, exchange: Exchange) -> tuple[Header, ...]:
         return ((b"x-request-id", exchange.request_id.encode()), *exchange.headers_out)

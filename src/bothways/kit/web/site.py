@@ -106,7 +106,7 @@ def build(routes: Routes, border: Border) -> Shell:
         recorder=Recorder(border.log, border.metrics),
         ids=RequestIds(border.entropy),
         defaults=defaults,
-        json_headers=(JSON, *(item for item in defaults if item[0] in FOR_JSON)),
+        json_defaults=tuple(item for item in defaults if item[0] in FOR_JSON),
     )
 
 
