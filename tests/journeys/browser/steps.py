@@ -1,0 +1,46 @@
+"""What people do, step by step, in words of their own."""
+
+from playwright.async_api import FrameLocator, Locator, Page, expect
+
+from tests.journeys.browser.stage import Person
+
+
+async def browse(acme: Page) -> FrameLocator:
+    """Open Acme's modal; what is inside is the connect page."""
+    await acme.get_by_role("button", name="integrations").click()
+    return acme.get_by_role("dialog", name="Integrations").frame_locator("iframe")
+
+
+async def close_modal(acme: Page) -> None:
+    """Back to Acme, which then looks again at what is connected."""
+    await acme.get_by_role("dialog", name="Integrations").get_by_role("button", name="Close").click()
+
+
+async def press_for_popup(person: Person, button: Locator) -> Page:
+    """Press something that opens a window; returns the window, at the provider's consent page."""
+    async with person.context.expect_page() as opened:
+        await button.click()
+    return await opened.value
+
+
+async def allow(consent: Page, who: str = "Ada Lovelace") -> None:
+    """Give consent at the sandbox."""
+    await consent.get_by_text(who).click()
+    await consent.get_by_role("button", name="Allow").click()
+
+
+async def closed(popup: Page) -> None:
+    """Wait until a window has closed itself."""
+    if not popup.is_closed():
+        await popup.wait_for_event("close")
+
+
+async def sees(where: Page | FrameLocator, *texts: str) -> None:
+    """Each of the texts is there to be read."""
+    for text in texts:
+        await expect(where.get_by_text(text).first).to_be_visible()
+
+
+async def block_popups(person: Person) -> None:
+    """From the next page on, no window opens for a script."""
+    await person.context.add_init_script("window.open = () => null")
