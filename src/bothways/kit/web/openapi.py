@@ -1,16 +1,12 @@
 """The API document (OpenAPI 3.1), made from the route table. The same table gives the same bytes."""
 
 import inspect
-import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import msgspec
 
 from bothways.kit.errors import DomainError, InvalidInput
 from bothways.kit.limits import IDEMPOTENCY_KEY_CHARACTERS
+from bothways.kit.web.api_schemas import NOTHING, PREFIX, Json, Schemas, has_schema
 from bothways.kit.web.binding import Parameter, Source
 from bothways.kit.web.operation import Operation
 from bothways.kit.web.problems import (
@@ -18,20 +14,13 @@ from bothways.kit.web.problems import (
     BodyTooSlow,
     InternalError,
     MalformedRequest,
-    Problem,
     TooManyRequests,
     UnsupportedMedia,
     status_of,
 )
-from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import RouteTableError, Scheme
 
-Json = dict[str, Any]
 Errors = tuple[type[DomainError], ...]
-
-_PREFIX = "#/components/schemas/"
-_GENERIC = re.compile(r"(\w+)_(\w+)_")
-_NOTHING = (None, type(None))
 
 
 @dataclass(frozen=True)
@@ -50,7 +39,7 @@ def document(operations: Sequence[Operation], about: About) -> Json:
     """The document. Raises RouteTableError when two operations would have the same id."""
     shown = [operation for operation in operations if not operation.route.hidden]
     _check_names(shown)
-    schemas = _Schemas.of(shown)
+    schemas = Schemas.of(shown)
     paths: Json = {}
     for operation in shown:
         paths.setdefault(operation.template, {})[operation.route.method.lower()] = _operation(operation, schemas, about)
@@ -88,37 +77,7 @@ _HEADERS: Json = {
 }
 
 
-@dataclass(frozen=True)
-class _Schemas:
-    """Schemas of every type that the operations name, in the order they were asked for."""
-
-    by_type: list[tuple[Any, Json]]
-    components: Json
-
-    @classmethod
-    def of(cls, operations: Iterable[Operation]) -> "_Schemas":
-        types: list[Any] = [Problem]
-        for operation in operations:
-            types += [item.wanted for item in operation.binding.parameters if item.source in _TYPED]
-            types += [operation.binding.returns] if _has_schema(operation.binding.returns) else []
-        roots, components = msgspec.json.schema_components(
-            types, schema_hook=_anything, ref_template=f"{_PREFIX}{{name}}"
-        )
-        plain = json.loads(json.dumps({"roots": roots, "components": components}))
-        tidy = _renamed(plain, {name: _tidy(name) for name in plain["components"]})
-        for schema in tidy["components"].values():
-            _tidy_schema(schema)
-        return cls(list(zip(types, tidy["roots"], strict=True)), dict(sorted(tidy["components"].items())))
-
-    def get(self, wanted: Any) -> Json:
-        """The schema of a type."""
-        return next(dict(schema) for known, schema in self.by_type if known is wanted or known == wanted)
-
-
-_TYPED = {Source.PATH, Source.QUERY, Source.DATA}
-
-
-def _operation(operation: Operation, schemas: _Schemas, about: About) -> Json:
+def _operation(operation: Operation, schemas: Schemas, about: About) -> Json:
     route = operation.route
     summary, _, rest = (inspect.getdoc(route.handler) or "").partition("\n")
     needs = operation.gate.needs(route.caller) if operation.gate else ""
@@ -141,7 +100,7 @@ def _operation(operation: Operation, schemas: _Schemas, about: About) -> Json:
     return made
 
 
-def _parameters(operation: Operation, schemas: _Schemas) -> list[Json]:
+def _parameters(operation: Operation, schemas: Schemas) -> list[Json]:
     found = [
         _parameter(item, schemas.get(item.wanted))
         for source in (Source.PATH, Source.QUERY)
@@ -165,13 +124,13 @@ def _parameter(item: Parameter, schema: Json) -> Json:
     return {**made, "schema": schema}
 
 
-def _success(operation: Operation, schemas: _Schemas) -> Json:
+def _success(operation: Operation, schemas: Schemas) -> Json:
     returns = operation.binding.returns
     status = operation.route.status
     made: Json = {"description": "Done.", "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}}}
-    if returns in _NOTHING:
+    if returns in NOTHING:
         status = 204 if status == 200 else status
-    elif _has_schema(returns):
+    elif has_schema(returns):
         made["content"] = {"application/json": {"schema": schemas.get(returns)}}
     return {str(status): made}
 
@@ -192,7 +151,7 @@ def _failure(errors: Iterable[type[DomainError]], status: int | None) -> Json:
     return {
         "description": "\n".join(lines) or "Any other problem.",
         "headers": headers,
-        "content": {"application/problem+json": {"schema": {"$ref": f"{_PREFIX}Problem"}}},
+        "content": {"application/problem+json": {"schema": {"$ref": f"{PREFIX}Problem"}}},
     }
 
 
@@ -256,44 +215,3 @@ def _check_names(operations: Iterable[Operation]) -> None:
         if name in seen:
             raise RouteTableError(f"{where} and {seen[name]} are both called {name}; the name is the operation id")
         seen[name] = where
-
-
-def _has_schema(returns: Any) -> bool:
-    is_response = isinstance(returns, type) and (returns is Reply or hasattr(returns, "to_asgi_response"))
-    origin = getattr(returns, "__origin__", None)
-    return (
-        returns not in _NOTHING and returns is not Any and not is_response and not hasattr(origin, "to_asgi_response")
-    )
-
-
-def _tidy(name: str) -> str:
-    """`Page_Connection_`, which stands for Page[Connection], as `ConnectionPage`."""
-    match = _GENERIC.fullmatch(name)
-    return f"{match[2]}{match[1]}" if match else name
-
-
-def _renamed(value: Any, names: dict[str, str]) -> Any:
-    text = json.dumps(value)
-    for old, new in names.items():
-        text = text.replace(f'"{_PREFIX}{old}"', f'"{_PREFIX}{new}"')
-    made = json.loads(text)
-    components = {names[name]: schema for name, schema in made["components"].items()}
-    if len(components) != len(names):
-        raise RouteTableError(f"two schemas have the same name, of {', '.join(sorted(names.values()))}")
-    return {**made, "components": components}
-
-
-def _tidy_schema(schema: Json) -> None:
-    """Titles that only repeat the name go; instants, which are named `..._at` everywhere, say that they are."""
-    schema.pop("title", None)
-    for name, item in schema.get("properties", {}).items():
-        for choice in [item, *item.get("anyOf", [])]:
-            if name.endswith("_at") and choice.get("type") == "string":
-                choice.setdefault("format", "date-time")
-
-
-def _anything(kind: type) -> Json:
-    """`object` stands for any JSON value."""
-    if kind is object:
-        return {"description": "Any JSON value."}
-    raise NotImplementedError(kind)

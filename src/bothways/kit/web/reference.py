@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+import msgspec
 
 from bothways.kit.web.pages import Look, Pages
 from bothways.kit.web.prose import inline, prose
@@ -13,6 +15,8 @@ from bothways.kit.web.route import Public, Route, Routes
 from bothways.kit.web.schema_words import Property, Reader
 
 Json = dict[str, Any]
+
+Words = Annotated[str, msgspec.Meta(max_length=100)]
 
 _JSON = "application/json"
 
@@ -37,35 +41,63 @@ class Section:
     curl: str
     errors: tuple[tuple[str, int], ...]
 
+    @property
+    def words(self) -> str:
+        """What a search looks through."""
+        return f"{self.summary} {self.method} {self.path} {self.id}".lower()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The operations of one tag."""
+
+    name: str
+    about: str
+    sections: list[Section]
+
 
 def routes(described: Json, pages: Pages) -> Routes:
-    """`/reference`, rendered once."""
-    page = pages.reply(
+    """`/reference`. With `?q=words` only what matches: for browsers without script."""
+    everything = list(groups(described))
+    whole = _page(described, pages, everything, "")
+
+    async def browse(q: Words = "") -> Reply:
+        words = q.lower().split()
+        return _page(described, pages, list(_matching(everything, words)), q) if words else whole
+
+    return [Route("GET", "/reference", Public("the reference describes; it opens nothing"), browse, hidden=True)]
+
+
+def _page(described: Json, pages: Pages, shown: list[Group], asked: str) -> Reply:
+    return pages.reply(
         "reference.html",
         Look(),
         about=described["info"],
-        groups=list(groups(described)),
+        groups=shown,
+        asked=asked,
         errors=described["x-errors"],
         schemes=described["components"]["securitySchemes"],
         prose=prose,
         inline=inline,
     )
 
-    async def browse() -> Reply:
-        return page
 
-    return [Route("GET", "/reference", Public("the reference describes; it opens nothing"), browse, hidden=True)]
+def _matching(everything: list[Group], words: list[str]) -> Iterator[Group]:
+    for group in everything:
+        found = [section for section in group.sections if all(word in section.words for word in words)]
+        if found:
+            yield replace(group, sections=found)
 
 
-def groups(described: Json) -> Iterator[tuple[str, str, list[Section]]]:
-    """Name, description and operations of each tag, in the document's order."""
+def groups(described: Json) -> Iterator[Group]:
+    """The operations of each tag, in the document's order."""
     reader = Reader(described["components"]["schemas"])
     operations = [
         (method, path, operation) for path, item in described["paths"].items() for method, operation in item.items()
     ]
     for tag in described["tags"]:
         mine = [item for item in operations if item[2]["tags"] == [tag["name"]]]
-        yield tag["name"], tag.get("description", ""), [_section(*item, described, reader) for item in mine]
+        yield Group(tag["name"], tag.get("description", ""), [_section(*item, described, reader) for item in mine])
 
 
 def _section(method: str, path: str, operation: Json, described: Json, reader: Reader) -> Section:

@@ -12,7 +12,7 @@ from tests.rooms.kit.web import things
 
 def section(name: str) -> reference.Section:
     described = things.site().border.document(things.routes())
-    found = {item.id: item for _, _, sections in reference.groups(described) for item in sections}
+    found = {item.id: item for group in reference.groups(described) for item in group.sections}
     return found[name]
 
 
@@ -78,3 +78,21 @@ def test_docstrings_are_text() -> None:
 
     assert str(escape("<i>")) in inline(hostile)
     assert "<i>" not in inline(hostile)
+
+
+async def test_without_script_the_server_searches() -> None:
+    page = (await things.site().send("GET", "/reference?q=CREATE%20thing")).text
+
+    assert 'id="create_thing"' in page
+    assert 'id="list_things"' not in page
+    assert 'value="CREATE thing"' in page
+
+
+async def test_a_search_that_finds_nothing_says_so_and_repeats_it_as_text() -> None:
+    page = (await things.site().send("GET", "/reference?q=%22%3E%3Cscript%3E")).text
+
+    assert "Nothing is called &#34;&gt;&lt;script&gt;." in page
+
+
+async def test_a_search_is_short() -> None:
+    assert (await things.site().send("GET", f"/reference?q={'x' * 101}")).status_code == 422
