@@ -1,0 +1,83 @@
+"""A typed client of Bothways: credentials of your customers' connected accounts, always fresh.
+
+>>> from bothways_client import Bothways
+>>> hub = Bothways("https://connect.example.com", api_key)
+>>> credentials = hub.credentials(customer="acme-1", integration="slack")
+"""
+
+__version__ = "0.1.0"
+
+from bothways_client.call import KEEP
+from bothways_client.client import AsyncBothways, Bothways
+from bothways_client.connecting import Authorization, CatalogConnection, CatalogEntry, Choice, ConnectSession, Input
+from bothways_client.connections import (
+    Account,
+    Connection,
+    Credentials,
+    CustomerReference,
+    HistoryEntry,
+    KnownCredentials,
+    ReplacedAccount,
+    Trouble,
+)
+from bothways_client.customers import Customer
+from bothways_client.environment import AuditEntry, Environment, Event, Theme
+from bothways_client.errors import (
+    BothwaysError,
+    Conflict,
+    ConnectionFailed,
+    Denied,
+    FieldError,
+    InvalidRequest,
+    NeedsReconnect,
+    NotFound,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+)
+from bothways_client.integrations import Finding, Integration, Report
+from bothways_client.providers import Method, Provider, ProviderSummary
+from bothways_client.retrying import Retrying
+
+__all__ = [
+    "KEEP",
+    "Account",
+    "AsyncBothways",
+    "AuditEntry",
+    "Authorization",
+    "Bothways",
+    "BothwaysError",
+    "CatalogConnection",
+    "CatalogEntry",
+    "Choice",
+    "Conflict",
+    "ConnectSession",
+    "Connection",
+    "ConnectionFailed",
+    "Credentials",
+    "Customer",
+    "CustomerReference",
+    "Denied",
+    "Environment",
+    "Event",
+    "FieldError",
+    "Finding",
+    "HistoryEntry",
+    "Input",
+    "Integration",
+    "InvalidRequest",
+    "KnownCredentials",
+    "Method",
+    "NeedsReconnect",
+    "NotFound",
+    "Provider",
+    "ProviderSummary",
+    "ReplacedAccount",
+    "Report",
+    "Retrying",
+    "Theme",
+    "TooManyRequests",
+    "Trouble",
+    "Unauthenticated",
+    "Unavailable",
+]

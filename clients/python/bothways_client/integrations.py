@@ -1,0 +1,118 @@
+"""Integrations: providers that are switched on, with client credentials of your own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bothways_client.call import KEEP, Keep, Parts, changed, given, send
+from bothways_client.operation import Group, Transport, listing, operation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integration:
+    """A provider switched on in the environment. The client secret is never shown."""
+
+    id: str
+    slug: str
+    provider: str
+    method_id: str
+    client_id: str | None
+    has_client_secret: bool
+    redirect_uri: str
+    scopes: tuple[str, ...]
+    authorize_params: Mapping[str, str]
+    values: Mapping[str, str]
+    display_name: str
+    description: str
+    logo: str | None
+    enabled: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    check: str
+    outcome: str
+    message: str
+    next_step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """`ok` is False when a check failed. A check that could not be made says `unknown`, and why."""
+
+    ok: bool
+    findings: tuple[Finding, ...]
+
+
+class Integrations(Group[Transport]):
+    """Providers that are switched on. `integration` is an id or a slug."""
+
+    @listing("GET /v1/integrations", Integration)
+    def list(self, *, enabled: bool | None = None, page_size: int = 100) -> Parts:
+        """Oldest first."""
+        return send(query=given(enabled=enabled, limit=page_size))
+
+    @operation("POST /v1/integrations", Integration, creates=True)
+    def create(
+        self,
+        provider: str,
+        *,
+        slug: str | None = None,
+        method_id: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        scopes: Sequence[str] | None = None,
+        authorize_params: Mapping[str, str] | None = None,
+        values: Mapping[str, str] | None = None,
+        display_name: str | None = None,
+        description: str | None = None,
+        logo: str | None = None,
+        enabled: bool = True,
+        idempotency_key: str | None = None,
+    ) -> Parts:
+        """Switch a provider on. What is left out is taken from the provider. Raises InvalidRequest, Conflict."""
+        body = given(provider=provider, slug=slug, method_id=method_id, client_id=client_id, scopes=scopes)
+        body |= given(client_secret=client_secret, authorize_params=authorize_params, values=values)
+        body |= given(display_name=display_name, description=description, logo=logo, enabled=enabled)
+        return send(body=body, idempotency_key=idempotency_key)
+
+    @operation("GET /v1/integrations/{integration}", Integration)
+    def get(self, integration: str) -> Parts:
+        """Raises NotFound."""
+        return send(integration)
+
+    @operation("PATCH /v1/integrations/{integration}", Integration)
+    def change(
+        self,
+        integration: str,
+        *,
+        slug: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        scopes: Sequence[str] | None = None,
+        authorize_params: Mapping[str, str] | None = None,
+        values: Mapping[str, str] | None = None,
+        display_name: str | None = None,
+        description: str | None = None,
+        logo: str | None | Keep = KEEP,
+        enabled: bool | None = None,
+    ) -> Parts:
+        """What is left out stays; a `logo` of None takes your own away. Raises InvalidRequest, Conflict."""
+        body = given(slug=slug, client_id=client_id, client_secret=client_secret, scopes=scopes)
+        body |= given(authorize_params=authorize_params, values=values, enabled=enabled)
+        body |= given(display_name=display_name, description=description) | changed(logo=logo)
+        return send(integration, body=body)
+
+    @operation("DELETE /v1/integrations/{integration}", type(None))
+    def remove(self, integration: str) -> Parts:
+        """Raises Conflict when connections were made through it: switch it off instead."""
+        return send(integration)
+
+    @operation("POST /v1/integrations/{integration}/test", Report)
+    def test(self, integration: str) -> Parts:
+        """Look at it closely, and ask the provider what it thinks of it."""
+        return send(integration)
