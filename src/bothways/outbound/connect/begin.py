@@ -17,7 +17,7 @@ from bothways.outbound.connections.errors import ConnectionNotFound
 from bothways.outbound.connections.get import GetConnection
 from bothways.outbound.connections.model import Connection
 from bothways.outbound.integrations.get import GetIntegration
-from bothways.outbound.integrations.model import Integration, IntegrationNotFound
+from bothways.outbound.integrations.model import NOT_FOUND, Integration, IntegrationNotFound
 from bothways.outbound.providers.get import GetProvider
 from bothways.outbound.providers.model import Method, Provider
 from bothways.outbound.providers.values import asked_values, check_values
@@ -133,7 +133,7 @@ class BeginAuthorization:
         """The integration, when it is on and within the session's limits."""
         integration = await self.integrations(wish.environment_id, wish.integration)
         if wish.only is not None and integration.id not in wish.only:
-            raise IntegrationNotFound("No integration of this session has that id or slug.")
+            raise IntegrationNotFound(NOT_FOUND)
         integration.require_enabled()
         return integration
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bothways.kit.db.database import Database
 from bothways.outbound.integrations import store
-from bothways.outbound.integrations.model import Integration, IntegrationNotFound
+from bothways.outbound.integrations.model import NOT_FOUND, Integration, IntegrationNotFound
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class GetIntegration:
         async with self.database.read() as tx:
             found = await store.find(tx, environment_id, reference)
         if found is None:
-            raise IntegrationNotFound("No integration of this environment has that id or slug.")
+            raise IntegrationNotFound(NOT_FOUND)
         return found
 
 

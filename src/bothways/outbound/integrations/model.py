@@ -14,6 +14,10 @@ MAX_NAME_LENGTH = 100
 MAX_DESCRIPTION_LENGTH = 500
 
 
+NOT_FOUND = "No integration of this environment has that id or slug."
+"""Said alike wherever an integration is unknown, another environment's, or outside of a session's limits."""
+
+
 class IntegrationNotFound(DomainError):
     """No integration of this environment has that id or slug."""
 

@@ -18,6 +18,7 @@ from bothways.outbound.integrations import store
 from bothways.outbound.integrations.client import place
 from bothways.outbound.integrations.draft import Draft, check
 from bothways.outbound.integrations.model import (
+    NOT_FOUND,
     Integration,
     IntegrationExists,
     IntegrationInUse,
@@ -121,7 +122,7 @@ class WriteIntegration:
     async def _held(self, tx: Transaction, environment_id: str, reference: str) -> Integration:
         held = await store.find(tx, environment_id, reference)
         if held is None:
-            raise IntegrationNotFound("No integration of this environment has that id or slug.")
+            raise IntegrationNotFound(NOT_FOUND)
         return held
 
     async def _sealed(self, tx: Transaction, integration: Integration, secret: Secret[str] | None) -> Integration:
