@@ -1,0 +1,176 @@
+"""What every route shall answer whom. A route that is not written down here fails the matrix."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bothways.core.identity.callers import ConnectBrowser, Operator, OperatorOrCustomer, StaffMember
+from bothways.kit.web.route import Public
+from tests.journeys.world import Tenant
+
+PUBLIC = Public("the reason is the route's own")
+
+Body = Callable[[Tenant], Any]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """`guard` says who may call, `status` what they get with `body` and `query`; `session_status` is for sessions.
+
+    `instead` names other ids for the path. The matrix calls in the order of `turn`: what destroys comes last.
+    """
+
+    guard: object
+    status: int = 200
+    body: Body | None = None
+    query: str = ""
+    session_body: Body | None = None
+    instead: Mapping[str, str] = field(default_factory=dict)
+    turn: int = 0
+
+
+def _provider(tenant: Tenant, slug: str) -> dict[str, object]:
+    method = {
+        "type": "api_key",
+        "id": "key",
+        "label": "Key",
+        "fields": [{"name": "key", "label": "Key"}],
+        "attach": {"headers": {"X-Key": "{credential.key}"}},
+    }
+    return {
+        "definition": {
+            "slug": slug,
+            "name": "Own",
+            "description": "An own provider.",
+            "categories": ["other"],
+            "api": {"base_url": "https://api.own.example"},
+            "methods": [method],
+            "source": {"independent": 0},
+            "checked_at": "2026-11-20",
+        }
+    }
+
+
+def _import(tenant: Tenant) -> dict[str, object]:
+    credentials = {"access_token": "imported-at"}
+    return {"customer": tenant.customer, "integration": tenant.ids["integration"], "credentials": credentials}
+
+
+def _integration(tenant: Tenant) -> dict[str, object]:
+    return {"provider": "sandbox-key", "slug": "another", "values": {"base_url": tenant.sandbox_url}}
+
+
+def _which(tenant: Tenant) -> str:
+    return f"?customer={tenant.customer}&integration={tenant.ids['integration']}"
+
+
+_ONE_CUSTOMER = "/v1/customers/{customer_id}"
+_ONE_PROVIDER = "/v1/providers/{slug}"
+_ONE_INTEGRATION = "/v1/integrations/{integration}"
+_ONE_CONNECTION = "/v1/connections/{connection_id}"
+_STARTING = OperatorOrCustomer("connect_sessions:write")
+_CATALOG = OperatorOrCustomer("catalog:read")
+_UNUSED = {"integration": "unused"}
+
+# fmt: off
+API: Mapping[str, Expected] = {
+    "GET /v1/environment":                  Expected(Operator("environment:read")),
+    "PATCH /v1/environment":                Expected(Operator("environment:write"), body=lambda _: {"name": "Acme"}),
+    "GET /v1/customers":                    Expected(Operator("customers:read")),
+    "POST /v1/customers":                   Expected(Operator("customers:write"), body=lambda _: {"id": "new"}),
+    f"GET {_ONE_CUSTOMER}":                 Expected(Operator("customers:read")),
+    f"PATCH {_ONE_CUSTOMER}":               Expected(Operator("customers:write"), body=lambda _: {"name": "Jo"}),
+    f"DELETE {_ONE_CUSTOMER}":              Expected(Operator("customers:write"), 204, turn=4),
+    "POST /v1/connect-sessions":            Expected(Operator("connect_sessions:write"), 201,
+                                                     body=lambda tenant: {"customer": {"id": tenant.customer}}),
+    "DELETE /v1/connect-sessions/{session_id}": Expected(Operator("connect_sessions:write"), 204, turn=3),
+    "GET /v1/events":                       Expected(Operator("events:read")),
+    "GET /v1/audit-entries":                Expected(Operator("audit:read")),
+    "GET /v1/providers":                    Expected(Operator("providers:read")),
+    "POST /v1/providers":                   Expected(Operator("providers:write"), 201,
+                                                     body=lambda tenant: _provider(tenant, "one-more")),
+    f"GET {_ONE_PROVIDER}":                 Expected(Operator("providers:read")),
+    f"PUT {_ONE_PROVIDER}":                 Expected(Operator("providers:write"),
+                                                     body=lambda tenant: _provider(tenant, tenant.ids["slug"])),
+    f"DELETE {_ONE_PROVIDER}":              Expected(Operator("providers:write"), 204, turn=1),
+    "GET /v1/integrations":                 Expected(Operator("integrations:read")),
+    "POST /v1/integrations":                Expected(Operator("integrations:write"), 201, body=_integration),
+    f"GET {_ONE_INTEGRATION}":              Expected(Operator("integrations:read")),
+    f"PATCH {_ONE_INTEGRATION}":            Expected(Operator("integrations:write"),
+                                                     body=lambda _: {"display_name": "Changed"}),
+    f"DELETE {_ONE_INTEGRATION}":           Expected(Operator("integrations:write"), 204, instead=_UNUSED, turn=1),
+    f"POST {_ONE_INTEGRATION}/test":        Expected(Operator("integrations:write")),
+    "GET /v1/connections":                  Expected(Operator("connections:read")),
+    "POST /v1/connections":                 Expected(Operator("connections:write"), 201, body=_import, turn=1),
+    f"GET {_ONE_CONNECTION}":               Expected(Operator("connections:read")),
+    f"PATCH {_ONE_CONNECTION}":             Expected(Operator("connections:write"), body=lambda _: {"label": "Mine"}),
+    f"DELETE {_ONE_CONNECTION}":            Expected(Operator("connections:write"), turn=2),
+    f"GET {_ONE_CONNECTION}/history":       Expected(Operator("connections:read")),
+    f"GET {_ONE_CONNECTION}/credentials":   Expected(Operator("credentials:read")),
+    # The sandbox never gave these tokens out, so that renewing them asks for the customer: a 409, not a 403.
+    f"POST {_ONE_CONNECTION}/refresh":      Expected(Operator("connections:write"), 409, turn=1),
+    "GET /v1/credentials":                  Expected(Operator("credentials:read"), query="which"),
+    "POST /v1/authorizations":              Expected(_STARTING, 201,
+        body=lambda tenant: {"customer": tenant.customer, "integration": tenant.ids["integration"]},
+        session_body=lambda tenant: {"integration": tenant.ids["integration"]}),
+    "GET /v1/authorizations/{authorization_id}": Expected(_STARTING),
+    "GET /v1/catalog":                      Expected(_CATALOG),
+    "GET /v1/catalog/{integration}":        Expected(_CATALOG),
+}
+
+# Reached by everybody; here with ids and names that nobody gave out.
+OPEN: Mapping[str, Expected] = {
+    "GET /healthz":                         Expected(PUBLIC),
+    "GET /readyz":                          Expected(PUBLIC),
+    "GET /metrics":                         Expected(PUBLIC),
+    "GET /openapi.json":                    Expected(PUBLIC),
+    "GET /reference":                       Expected(PUBLIC),
+    "GET /assets/{name}":                   Expected(PUBLIC, 404),
+    "GET /logos/{integration_id}":          Expected(PUBLIC, 404),
+    "GET /connect/look/{environment_id}/theme.css": Expected(PUBLIC, 404),
+    "GET /connect/look/{environment_id}/logo": Expected(PUBLIC, 404),
+    "GET /connect/open/{ticket}":           Expected(PUBLIC, 404),
+    "POST /connect/open/{ticket}":          Expected(PUBLIC, 404),
+    "GET /connect/start/{ticket}":          Expected(PUBLIC, 404),
+    "POST /connect/start/{ticket}":         Expected(PUBLIC, 404),
+    "GET /oauth/callback/{integration_id}": Expected(PUBLIC, 400),
+}
+
+_PAGE = "/connect/{session_id}"
+_APP = f"{_PAGE}/apps/{{integration}}"
+_END = f"{_PAGE}/connections/{{connection_id}}/disconnect"
+
+# Reached with the cookie of the browser that opened the session's link; bodies are forms.
+PAGES: Mapping[str, Expected] = {
+    f"GET {_PAGE}":                         Expected(ConnectBrowser()),
+    f"GET {_PAGE}/state":                   Expected(ConnectBrowser()),
+    f"GET {_APP}":                          Expected(ConnectBrowser()),
+    f"GET {_APP}/connect":                  Expected(ConnectBrowser(), 303),
+    f"POST {_APP}/connect":                 Expected(ConnectBrowser()),
+    f"GET {_END}":                          Expected(ConnectBrowser()),
+    f"POST {_END}":                         Expected(ConnectBrowser(), 303, turn=1),
+}
+# fmt: on
+
+ALL: Mapping[str, Expected] = {**API, **OPEN, **PAGES}
+
+
+def in_turn(table: Mapping[str, Expected]) -> list[tuple[str, str, Expected]]:
+    """Method, template and expectation; what destroys comes last."""
+    rows = sorted(table.items(), key=lambda row: row[1].turn)
+    return [(route.partition(" ")[0], route.partition(" ")[2], expected) for route, expected in rows]
+
+
+def query_of(tenant: Tenant, expected: Expected) -> str:
+    """The query that makes the call a good one."""
+    return _which(tenant) if expected.query == "which" else ""
+
+
+def is_same_guard(wanted: object, found: object) -> bool:
+    """Whether a route lets in whom the table says; the reason of a public one is its own affair."""
+    if isinstance(wanted, Public):
+        return isinstance(found, Public)
+    return wanted == found
+
+
+GUARDS = (Operator, OperatorOrCustomer, ConnectBrowser, StaffMember, Public)
