@@ -10,8 +10,10 @@ from bothways.outbound.connections.means import Way
 from bothways.outbound.connections.model import Connection, Kind
 from bothways.outbound.providers.attach import attach
 from bothways.outbound.providers.grants import ClientCredentials
-from bothways.outbound.providers.template import Names, ValueUnfit, fill, fill_address, fill_headers
+from bothways.outbound.providers.template import Names, ValueUnfit, fill, fill_address, fill_headers, placeholders
 from bothways.outbound.providers.verdict import ConnectionMisconfigured
+
+MOST_ADDRESSES = 1_000
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,20 @@ def _pair(connection: Connection, way: Way, names: Names) -> tuple[Secret[str] |
 
 
 def _base_url(way: Way, names: Names) -> str | None:
+    template = way.provider.base_url_of(way.method)
+    if any(space != "connection" for space, _ in placeholders(template)):
+        return _address(template, names)
+    # What a way remembers goes with it after some seconds; until then most of its readers ask for the same few.
+    known = tuple(sorted(names.connection.items()))
+    if known not in way.addresses:
+        if len(way.addresses) >= MOST_ADDRESSES:
+            way.addresses.clear()
+        way.addresses[known] = _address(template, names)
+    return way.addresses[known]
+
+
+def _address(template: str, names: Names) -> str | None:
     try:
-        return fill_address(way.provider.base_url_of(way.method), names)
+        return fill_address(template, names)
     except ValueUnfit:
         return None

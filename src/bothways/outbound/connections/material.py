@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+
 from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
 from bothways.oauth.foreign import at, is_visible
@@ -118,7 +120,7 @@ def write_current(current: Current) -> bytes:
 
 def read_current(plain: Secret[bytes]) -> Current:
     """Undo `write_current`."""
-    known = json.loads(plain.reveal())
+    known = msgspec.json.decode(plain.reveal())
     return Current(
         token=_hide(known.get("token")),
         token_type=known["token_type"],

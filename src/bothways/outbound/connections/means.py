@@ -66,11 +66,15 @@ async def find_way(providers: GetProvider, environment_id: str, slug: str, metho
 
 @dataclass(frozen=True)
 class Way:
-    """How credentials of one method travel in requests. `client_id` is None where no template speaks of it."""
+    """How credentials of one method travel in requests. `client_id` is None where no template speaks of it.
+
+    `addresses` remembers what was made of connection values, which are checked each time they enter an address.
+    """
 
     provider: Provider
     method: Method
     client_id: str | None
+    addresses: dict[tuple[tuple[str, str], ...], str | None] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

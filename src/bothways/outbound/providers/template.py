@@ -8,6 +8,7 @@ import base64
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from bothways.kit.errors import DomainError, FieldError, Kind
@@ -91,8 +92,13 @@ class Names:
         return self.client.id if path == "id" else _text(self.client.secret)
 
 
-def placeholders(template: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def placeholders(template: str) -> tuple[tuple[str, str], ...]:
     """Each `(namespace, path)` of a template. Raises TemplateError when it cannot be read."""
+    return tuple(_placeholders(template))
+
+
+def _placeholders(template: str) -> Iterator[tuple[str, str]]:
     flat = _BASE64.sub(lambda match: match[1], template)
     rest = _PLACEHOLDER.sub("", flat)
     if "{" in rest or "}" in rest:
