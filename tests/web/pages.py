@@ -34,15 +34,20 @@ class Connecting:
     provider: str = ""
     version: int = 1
     over: bool = False
+    refuses: bool = False
     modes: list[str] = field(default_factory=list)
+    asked_for: list[str] = field(default_factory=list)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Callable[[], Awaitable[Any]], send: Send) -> None:
         if scope["type"] != "http":
             return
-        status, body, kind = self._reply(scope["path"], (await receive()).get("body", b"").decode())
+        self.asked_for.append(scope["query_string"].decode())
+        wants_json = (b"accept", b"application/json") in scope["headers"]
+        form = (await receive()).get("body", b"").decode()
+        status, body, kind = self._reply(scope["path"], form, wants_json=wants_json)
         await _answer(send, status, body.encode(), kind)
 
-    def _reply(self, path: str, form: str) -> tuple[int, str, str]:
+    def _reply(self, path: str, form: str, *, wants_json: bool) -> tuple[int, str, str]:
         match path:
             case "/page" if self.over:
                 return 410, "<!doctype html><title>Over</title><p>This session is over.", "text/html"
@@ -50,8 +55,12 @@ class Connecting:
                 return 200, PAGE.replace("VERSION", str(self.version)), "text/html"
             case "/state":
                 return (410 if self.over else 200), json.dumps({"version": str(self.version), "pending": 0}), JSON
+            case "/connect" if self.refuses:
+                return (422, "{}", JSON) if wants_json else (422, "<p>Fill this in.</p>", "text/html")
             case "/connect":
                 self.modes.append("popup" if "mode=popup" in form else "page")
+                if wants_json:
+                    return 200, json.dumps({"url": f"{self.provider}/consent", "authorization": "auth_1"}), JSON
                 return 200, GOING.replace("WHERE", f"{self.provider}/consent"), "text/html"
             case "/finished":
                 self.version += 1
@@ -91,7 +100,7 @@ GOING = (
 )
 
 FINISHED = """<!doctype html><title>Done</title><script type="module" src="/hosted.js"></script>
-<body data-finished><p>Connected</p></body>"""
+<body data-finished="close"><p>Connected</p></body>"""
 
 
 async def _answer(send: Send, status: int, body: bytes, kind: str, policy: str = POLICY) -> None:

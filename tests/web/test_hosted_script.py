@@ -51,6 +51,7 @@ async def test_consent_opens_in_a_popup_and_the_page_shows_the_result_when_it_cl
     await expect(story.page.get_by_text("version 2")).to_be_visible()
     await expect(story.page.get_by_role("button", name="Connect")).to_be_enabled()
     assert (story.site.modes, story.complaints) == (["popup"], [])
+    assert "authorization=auth_1" in story.site.asked_for
 
 
 async def test_a_blocked_popup_leaves_the_full_page_flow(story: Story) -> None:
@@ -59,6 +60,15 @@ async def test_a_blocked_popup_leaves_the_full_page_flow(story: Story) -> None:
     await story.page.get_by_text("Allow").click()
     await expect(story.page.get_by_text("Connected")).to_be_visible()
     assert story.site.modes == ["page"]
+
+
+async def test_what_the_server_refuses_is_shown_in_the_page_and_no_popup_stays(story: Story) -> None:
+    story.site.refuses = True
+    async with story.context.expect_page() as opened:
+        await story.page.get_by_role("button", name="Connect").click()
+    popup = await opened.value
+    await expect(story.page.get_by_text("Fill this in.")).to_be_visible()
+    assert popup.is_closed()
 
 
 async def test_the_result_is_found_even_when_no_message_comes(story: Story) -> None:

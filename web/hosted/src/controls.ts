@@ -1,13 +1,20 @@
 /** Small controls: dialogs, copying, showing a password, sending a form once, closing a popup. */
 
+import { REFRESHED } from "./refresh.ts";
+
+// Longer than a window takes to close.
+const CLOSING_MS = 400;
+
 export function enhanceControls(): void {
+  showWhatNeedsScript();
+  document.addEventListener(REFRESHED, showWhatNeedsScript);
   document.addEventListener("click", (event) => {
     const control = event.target instanceof Element ? event.target.closest<HTMLElement>("a, button") : null;
     if (!control) return;
     openDialog(control, event);
     copy(control);
     reveal(control);
-    if (control.dataset["close"] !== undefined) window.close();
+    if (control.dataset["close"] !== undefined) close(control);
   });
   document.addEventListener("submit", sendOnce);
   // A form that comes back by the back button may be sent again.
@@ -15,6 +22,24 @@ export function enhanceControls(): void {
     for (const form of document.querySelectorAll<HTMLElement>("form[data-sent]")) delete form.dataset["sent"];
     for (const button of document.querySelectorAll("form[data-once] [aria-busy]")) button.ariaBusy = null;
   });
+}
+
+/** Buttons that do nothing without a script are sent `hidden`. */
+function showWhatNeedsScript(): void {
+  const hidden = "[data-copy][hidden], [data-reveal][hidden], [data-close][hidden]";
+  for (const control of document.querySelectorAll<HTMLElement>(hidden)) control.hidden = false;
+}
+
+/** `<button data-close>`. Browsers close only what a script opened; then it says so instead of doing nothing. */
+function close(control: HTMLElement): void {
+  window.close();
+  setTimeout(() => {
+    const words = document.createElement("p");
+    words.className = "soft small";
+    words.role = "status";
+    words.textContent = control.dataset["closeFailed"] ?? "Your browser leaves that to you: close this window.";
+    control.replaceWith(words);
+  }, CLOSING_MS);
 }
 
 /** `<a href="/a/page/that/asks" data-opens="dialog-id">`: the dialog instead of the page. */

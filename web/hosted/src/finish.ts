@@ -1,4 +1,7 @@
-/** The page at the end of a consent: `<body data-finished>` in a popup tells the others, then closes. */
+/**
+ * The page at the end of a consent tells the other pages of this browser. `<body data-finished="close">` then
+ * closes itself; with "stay" there is something to read first.
+ */
 
 export const CHANNEL = "bothways:connect";
 
@@ -6,10 +9,11 @@ export const CHANNEL = "bothways:connect";
 const LINGER_MS = 900;
 
 export function announceFinish(): void {
-  if (document.body.dataset["finished"] === undefined) return;
+  const finished = document.body.dataset["finished"];
+  if (finished === undefined) return;
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage("finished");
   channel.close();
   // Refused where the browser no longer knows that a script opened this window; the page then says "close me".
-  setTimeout(() => window.close(), LINGER_MS);
+  if (finished === "close") setTimeout(() => window.close(), LINGER_MS);
 }

@@ -8,11 +8,13 @@ import { enhanceControls } from "./controls.ts";
 import { enhanceFilter } from "./filter.ts";
 import { announceFinish } from "./finish.ts";
 import { openConsent } from "./popup.ts";
+import { localiseTimes } from "./times.ts";
 import { watchState } from "./watch.ts";
 
 enhanceControls();
 enhanceFilter();
 announceFinish();
+localiseTimes();
 
 const page = document.querySelector<HTMLElement>("[data-connect-page]");
 if (page) {

@@ -1,4 +1,8 @@
-/** Consent in a popup: `<form data-popup data-waiting="Waiting for Slack">`. Blocked popups leave the full page. */
+/**
+ * Consent in a popup: `<form data-popup data-waiting="Waiting for Slack">`. The form is sent from here and the
+ * popup goes where the answer says: inside a frame, a window of its own does not have this page's cookie.
+ * Whatever else the server answers is a page, and is shown as one. Blocked popups leave the full page.
+ */
 
 import type { Watch } from "./watch.ts";
 
@@ -10,6 +14,11 @@ const HEIGHT = 720;
 // becomes usable again after this pause, and the server's state is asked on.
 const CLOSED_PAUSE_MS = 4000;
 
+interface Departure {
+  url: string;
+  authorization: string;
+}
+
 export function openConsent(watch: Watch): void {
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -17,28 +26,44 @@ export function openConsent(watch: Watch): void {
     // Opened here and now, while the click still counts as the person's own act.
     const popup = window.open("about:blank", NAME, features());
     if (!popup) return;
+    event.preventDefault();
     // The provider's page must not be able to send this one elsewhere.
     popup.opener = null;
-    sendInto(popup, form);
-    const done = markBusy(form, event.submitter);
-    watch.start(() => done());
-    whenClosed(popup, done);
+    void leave(form, popup, markBusy(form, event.submitter), watch);
   });
 }
 
-function sendInto(popup: Window, form: HTMLFormElement): void {
-  const mode = document.createElement("input");
-  mode.type = "hidden";
-  mode.name = "mode";
-  mode.value = "popup";
-  form.append(mode);
-  form.target = NAME;
-  // The browser reads the form after this listener; then it is as it was.
-  setTimeout(() => {
-    form.removeAttribute("target");
-    mode.remove();
-    popup.focus();
+async function leave(form: HTMLFormElement, popup: Window, done: () => void, watch: Watch): Promise<void> {
+  const departure = await begin(form);
+  if (!departure) {
+    popup.close();
+    done();
+    // Without the event: it is sent as it would be without a script, and the answer is a page.
+    form.submit();
+    return;
+  }
+  popup.location.replace(departure.url);
+  popup.focus();
+  watch.start(departure.authorization, () => {
+    done();
+    const then = form.dataset["then"];
+    if (then === undefined) return false;
+    location.assign(`${then}?authorization=${encodeURIComponent(departure.authorization)}`);
+    return true;
   });
+  whenClosed(popup, done);
+}
+
+/** Where to go, or undefined when the server has something else to say. */
+async function begin(form: HTMLFormElement): Promise<Departure | undefined> {
+  const body = new URLSearchParams({ mode: "popup" });
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } });
+    return answer.ok ? ((await answer.json()) as Departure) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Show that something is under way; the function it returns takes that back. */

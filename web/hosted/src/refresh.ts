@@ -2,9 +2,12 @@
 
 export const REFRESHED = "bothways:refreshed";
 
-export async function refreshRegions(): Promise<void> {
-  const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
-  if (!response.ok || response.redirected) return location.reload();
+/** `authorization`: the attempt whose outcome the page is to tell. */
+export async function refreshRegions(authorization: string | undefined): Promise<void> {
+  const url = pageUrl();
+  if (authorization) url.searchParams.set("authorization", authorization);
+  const response = await fetch(url, { headers: { accept: "text/html" }, cache: "no-store" });
+  if (!response.ok || response.redirected) return reload();
   const next = new DOMParser().parseFromString(await response.text(), "text/html");
   const focused = document.activeElement?.id;
   for (const region of document.querySelectorAll<HTMLElement>("[data-refresh]")) {
@@ -15,4 +18,17 @@ export async function refreshRegions(): Promise<void> {
   }
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
   document.dispatchEvent(new Event(REFRESHED));
+}
+
+/** The page as it is now; never a form sent again. */
+export function reload(): void {
+  location.replace(pageUrl());
+}
+
+/** The answer to a form stands at the form's address; `data-page-url` says what the page's own is. */
+function pageUrl(): URL {
+  const own = document.querySelector<HTMLElement>("[data-page-url]")?.dataset["pageUrl"];
+  const url = new URL(own ?? location.href, location.href);
+  url.hash = "";
+  return url;
 }

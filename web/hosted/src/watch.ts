@@ -4,11 +4,11 @@
  */
 
 import { CHANNEL } from "./finish.ts";
-import { refreshRegions } from "./refresh.ts";
+import { refreshRegions, reload } from "./refresh.ts";
 
 export interface Watch {
-  /** Ask until something changed, or until a consent could no longer be finished. */
-  start(changed: () => void): void;
+  /** Ask until something changed, or until the attempt could no longer be finished. `changed` says whether it leads on. */
+  start(authorization: string, changed: () => boolean): void;
 }
 
 interface State {
@@ -24,7 +24,8 @@ const GONE = [401, 403, 404, 410];
 export function watchState(page: HTMLElement): Watch {
   const url = page.dataset["stateUrl"] ?? "state";
   let version = page.dataset["stateVersion"] ?? "";
-  let changed = () => {};
+  let changed = () => false;
+  let attempt: string | undefined;
   let started = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = false;
@@ -34,12 +35,11 @@ export function watchState(page: HTMLElement): Watch {
     asking = true;
     try {
       const state = await read(url);
-      if (state === "gone") return location.reload();
+      if (state === "gone") return reload();
       if (state && state.version !== version) {
         version = state.version;
-        changed();
-        await refreshRegions();
         if (state.pending === 0) started = 0;
+        if (!changed()) await refreshRegions(attempt);
       }
     } finally {
       asking = false;
@@ -63,7 +63,8 @@ export function watchState(page: HTMLElement): Watch {
   });
 
   return {
-    start(onChange) {
+    start(authorization, onChange) {
+      attempt = authorization;
       changed = onChange;
       started = Date.now();
       plan();
