@@ -5,11 +5,16 @@ from dataclasses import dataclass, replace
 from bothways.app.core import Core
 from bothways.app.edges import Edges
 from bothways.app.outbound import Outbound
-from bothways.core.identity.callers import ConnectBrowser
+from bothways.core.identity.callers import ConnectBrowser, StaffMember
+from bothways.core.identity.count_customers import CountCustomers
 from bothways.core.identity.environment_of_session import EnvironmentOfSession
+from bothways.core.identity.read_staff import ReadStaff
 from bothways.kit.web.route import Gates, Routes
 from bothways.marketplace.routes import Marketplace, Verbs
 from bothways.outbound.connect.list import ListAuthorizations
+from bothways.outbound.connections.count import CountConnections
+from bothways.portal.overview import ReadOverview
+from bothways.portal.routes import Portal, portal_pages
 
 
 @dataclass(frozen=True)
@@ -23,9 +28,10 @@ class HostedPages:
 def compose_pages(edges: Edges, core: Core, outbound: Outbound, gates: Gates) -> HostedPages:
     """The rooms with pages, over the verbs of the rooms below."""
     marketplace = _marketplace(edges, core, outbound)
-    doors = {ConnectBrowser: marketplace.entrance.turned_away}
+    portal = _portal(edges, core, outbound)
+    doors = {ConnectBrowser: marketplace.entrance.turned_away, StaffMember: portal.turned_away}
     return HostedPages(
-        routes=marketplace.routes(),
+        routes=[*marketplace.routes(), *portal.routes()],
         gates={
             guard: replace(gate, turned_away=doors[guard]) if guard in doors else gate for guard, gate in gates.items()
         },
@@ -50,3 +56,29 @@ def _marketplace(edges: Edges, core: Core, outbound: Outbound) -> Marketplace:
         disconnect=outbound.connections.disconnect,
     )
     return Marketplace.of(verbs, edges.assets, edges.clock, edges.settings.public_url)
+
+
+def _portal(edges: Edges, core: Core, outbound: Outbound) -> Portal:
+    identity, database = core.identity, edges.database
+    overview = ReadOverview(
+        environments=identity.read_environments,
+        customers=identity.read_customers,
+        count_customers=CountCustomers(database),
+        integrations=outbound.list_integrations,
+        connections=outbound.connections.list,
+        connection=outbound.connections.get,
+        count_connections=CountConnections(database),
+        database=database,
+        events=core.events,
+    )
+    return Portal(
+        sign_in=identity.sign_in,
+        sign_out=identity.sign_out,
+        authenticate=identity.authenticate_staff,
+        staff=ReadStaff(database),
+        overview=overview,
+        pages=portal_pages(edges.assets),
+        clock=edges.clock,
+        entropy=edges.entropy,
+        public_url=edges.settings.public_url,
+    )

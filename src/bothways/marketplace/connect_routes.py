@@ -1,12 +1,12 @@
 """Connecting and disconnecting: what changes something, each by a form of ours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from bothways.core.identity.callers import BrowserCaller, ConnectBrowser
-from bothways.kit.errors import DomainError, Kind
+from bothways.kit.errors import DomainError, FieldError, InvalidInput, Kind
 from bothways.kit.web.assets import Assets
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.problems import status_of
@@ -28,6 +28,7 @@ from bothways.outbound.connect.submit import SubmitFields
 from bothways.outbound.connections.disconnect import Disconnect
 from bothways.outbound.connections.errors import ConnectionNotFound
 from bothways.outbound.connections.model import Connection
+from bothways.outbound.providers.values import check_fields
 
 # A form holds a few keys; the largest that providers give out are some kilobytes.
 _FORM_BYTES = 128 * 1024
@@ -86,7 +87,7 @@ class Doing:
         except DomainError as error:
             if error.kind in _ELSEWHERE or not exchange.is_for_people:
                 raise
-            return await self._again(visit, entry, exchange, Sheet(filled, reconnect=reconnect), error)
+            return await self._again(visit, entry, exchange, filled, reconnect, error)
         return see_other(extended(visit.app(entry.integration.slug), authorization=done.id))
 
     async def asking(self, session_id: str, connection_id: str, caller: BrowserCaller, exchange: Exchange) -> Reply:
@@ -124,14 +125,22 @@ class Doing:
             "leaving.html", visit.brand, exchange, visit=visit, tile=shop.tile(entry, self.assets), url=begun.url
         )
 
-    async def _again(self, visit: Visit, entry: Entry, exchange: Exchange, sheet: Sheet, error: DomainError) -> Reply:
+    async def _again(
+        self,
+        visit: Visit,
+        entry: Entry,
+        exchange: Exchange,
+        filled: Filled,
+        reconnect: str | None,
+        error: DomainError,
+    ) -> Reply:
         """The form once more, with what was typed, except the secrets, and with what is wrong."""
         note(error, exchange)
         app = entry.integration.display_name
-        said = sentences(error, inputs(entry))
+        said = sentences([*error.fields, *_also(entry, filled, error)], inputs(entry))
         words = failed(error, app=app, operator=visit.brand.name)
         fault = Fault(said) if said else Fault({}, words.title, words.text)
-        sheet = Sheet(sheet.filled, fault, sheet.reconnect)
+        sheet = Sheet(filled, fault, reconnect)
         return await self.app_page(visit, entry, exchange, sheet=sheet, status=status_of(error))
 
     async def _held(self, visit: Visit, connection_id: str) -> tuple[Entry, Connection]:
@@ -143,6 +152,17 @@ class Doing:
                 if connection.id == connection_id:
                     return entry, connection
         raise ConnectionNotFound("This customer has no such connection.")
+
+
+def _also(entry: Entry, filled: Filled, error: DomainError) -> Sequence[FieldError]:
+    """What is wrong with the keys, when the values before them were wrong already: people hear it all at once."""
+    if not isinstance(error, InvalidInput) or entry.method.redirects:
+        return ()
+    try:
+        check_fields(entry.method, filled.fields)
+    except InvalidInput as more:
+        return more.fields
+    return ()
 
 
 def _wish(visit: Visit, entry: Entry, filled: Filled, reconnect: str | None, display: Display) -> Wish:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from bothways.core.identity.cookies import Cookie
 from bothways.kit.errors import DomainError
-from bothways.kit.web.assets import Assets
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.reply import Header, Reply
 from bothways.kit.web.route import Public, Route, Routes
-from bothways.marketplace import shop
 from bothways.marketplace.brand import Brand, ReadBrand
 from bothways.marketplace.doorstep import only_looks
 from bothways.marketplace.outcomes import connected, failed
@@ -42,7 +40,6 @@ class Flow:
     catalog: ReadCatalog
     brands: ReadBrand
     screens: Screens
-    assets: Assets
     secure: bool
 
     def routes(self) -> Routes:
@@ -85,7 +82,7 @@ class Flow:
             outcome = await self.finish(Callback(integration_id, query, self._cookies(exchange)))
         except DomainError as error:
             return with_headers(self.screens.trouble(error, None, exchange, announces=True), *forget)
-        exchange.notes["authorization"] = outcome.authorization.id
+        exchange.notes["attempt"] = outcome.authorization.id
         return with_headers(await self._answer(outcome, exchange), *forget)
 
     async def _answer(self, outcome: Outcome, exchange: Exchange) -> Reply:
@@ -116,7 +113,6 @@ class Flow:
             exchange,
             words=connected(_app(entry), connection),
             ways=[Way("Close window", closes=True)],
-            mark=None if entry is None else shop.mark(entry, self.assets),
             problem=None,
             announces=True,
             # What has to be read stays until it was read.
@@ -137,7 +133,6 @@ class Flow:
             exchange,
             words=failed(error, app=_app(entry), operator=brand.name),
             ways=_ways_on(authorization, brand, entry),
-            mark=None if entry is None else shop.mark(entry, self.assets),
             announces=True,
         )
 

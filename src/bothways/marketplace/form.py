@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bothways.kit.errors import DomainError
+from bothways.kit.errors import FieldError
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.providers.model import Choice, ConnectionValue, Field, ValueKind
 
@@ -86,10 +86,10 @@ def inputs(
     ]
 
 
-def sentences(error: DomainError, shown: Sequence[Input]) -> Mapping[str, str]:
-    """The error's faults by input, each as a sentence; what belongs to no input is left out."""
+def sentences(faults: Sequence[FieldError], shown: Sequence[Input]) -> Mapping[str, str]:
+    """The faults by input, each as a sentence; what belongs to no input is left out."""
     names = {item.name for item in shown}
-    return {fault.field: sentence(fault.reason) for fault in error.fields if fault.field in names}
+    return {fault.field: sentence(fault.reason) for fault in faults if fault.field in names}
 
 
 def sentence(clause: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bothways.kit.errors import DomainError
-from bothways.outbound.connect.model import Authorization, Status
+from bothways.outbound.connect.model import TRANSITIONS, Authorization, Status
 from bothways.outbound.connections.model import Connection
 
 
@@ -121,17 +121,13 @@ def account_name(connection: Connection) -> str:
 
 def of(
     authorization: Authorization, status: Status, connection: Connection | None, *, app: str, operator: str
-) -> Words:
-    """How an attempt ended, or that it has not."""
-    match status:
-        case Status.CONNECTED:
-            return connected(app, connection)
-        case Status.EXPIRED:
-            return _EXPIRED
-        case Status.CREATED | Status.SENT:
-            return Words("", f"{app} is being connected", "Finish in the other window.")
-        case _:
-            return failed(authorization.error_code, app=app, operator=operator)
+) -> Words | None:
+    """How an attempt ended; None while it goes on."""
+    if status in TRANSITIONS:
+        return None
+    if status is Status.CONNECTED:
+        return connected(app, connection)
+    return _EXPIRED if status is Status.EXPIRED else failed(authorization.error_code, app=app, operator=operator)
 
 
 def _filled(words: Words, app: str, operator: str) -> Words:

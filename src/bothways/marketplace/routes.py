@@ -75,7 +75,6 @@ class Marketplace:
                 verbs.catalog,
                 brands,
                 screens,
-                assets,
                 secure=public_url.startswith("https://"),
             ),
         )

@@ -13,7 +13,6 @@ from bothways.kit.web.reply import Header, Reply
 from bothways.marketplace.brand import Brand
 from bothways.marketplace.doorstep import is_framed
 from bothways.marketplace.outcomes import Words, failed
-from bothways.marketplace.shop import Mark
 
 # Lets a consent in a popup stay in touch with nobody but us.
 KEEPS_POPUPS = "same-origin-allow-popups"
@@ -66,7 +65,6 @@ class Screens:
         *,
         words: Words | None = None,
         ways: Sequence[Way] = (),
-        mark: Mark | None = None,
         announces: bool = False,
         frame_ancestors: Sequence[str] = (),
     ) -> Reply:
@@ -85,7 +83,6 @@ class Screens:
             problem=told,
             announces=announces,
             closes=False,
-            mark=mark,
         )
 
     def _page(

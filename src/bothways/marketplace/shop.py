@@ -1,7 +1,7 @@
 """The catalog as people see it: tiles, and the accounts behind each."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,10 +10,19 @@ from bothways.marketplace import categories
 from bothways.marketplace.outcomes import account_name, replaced
 from bothways.marketplace.permissions import missing
 from bothways.outbound.catalog.model import Entry, Standing
-from bothways.outbound.connections.model import Connection, State
+from bothways.outbound.connections.model import Connection, Reason, State
 from bothways.outbound.providers.model import ValueSource
 
 HUES = 12
+
+# Why a connection needs its customer, in words for that customer.
+_WHY: Mapping[Reason, str] = {
+    Reason.GRANT_REFUSED: "{app} no longer accepts the permission: it was withdrawn there, or it has ended.",
+    Reason.ANSWER_LOST: "An answer of {app} got lost while the permission was renewed, and the old one ended with it.",
+    Reason.EXPIRED: "The permission has expired, and {app} does not renew it without you.",
+    Reason.REJECTED: "{app} rejects the permission, although it was renewed.",
+    Reason.ROLLED_BACK: "What is kept here is older than what {app} gave last.",
+}
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,7 @@ def _account(entry: Entry, connection: Connection, number: int) -> Account:
         name=name or place or (f"Account {number}" if len(entry.connections) > 1 else "Your account"),
         detail=place if name and place not in name else "",
         works=works,
-        why="" if works else connection.reason_sentence or "",
+        why="" if works or connection.reason is None else _WHY[connection.reason].format(app=app),
         replaced=replaced(connection),
         lacks=missing(entry.integration.scopes, connection.scopes, app) if works else (),
         struggles=works and connection.trouble is not None,
