@@ -28,10 +28,10 @@ class CORS:
     origin_known: Callable[[str], Awaitable[bool]] = _nobody
     allowed: Callable[[str, str], Awaitable[bool]] = _nobody
 
-    async def preflight(self, exchange: Exchange, methods: str) -> Reply:
+    async def preflight(self, exchange: Exchange, reply: Reply, methods: str) -> Reply:
         """The answer to OPTIONS. An unknown origin gets no permission, and the browser stops there."""
         origin = _origin(exchange)
-        headers: list[Header] = [VARY, (b"allow", methods.encode())]
+        headers: list[Header] = [*reply.headers, VARY]
         if origin and await self.origin_known(origin):
             headers += [
                 (b"access-control-allow-origin", origin.encode()),
@@ -39,7 +39,7 @@ class CORS:
                 (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key"),
                 (b"access-control-max-age", str(_PREFLIGHT_SECONDS).encode()),
             ]
-        return Reply(204, headers=tuple(headers))
+        return Reply(reply.status, headers=tuple(headers))
 
     async def headers(self, exchange: Exchange, who: Who) -> tuple[Header, ...]:
         """What goes onto every answer to this caller, whatever its status."""

@@ -1,6 +1,6 @@
 """Where Litestar is put to work: it finds the route and lends its requests and responses; the rest is ours."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
@@ -98,8 +98,8 @@ def _translated(error: Exception) -> tuple[Exception, tuple[Header, ...]]:
     if not isinstance(error, HTTPException):
         return error, ()
     if isinstance(error, MethodNotAllowedException):
-        allowed = _allowed(error)
-        return MethodNotAllowed(f"This path takes {allowed}."), ((b"allow", allowed.encode()),)
+        methods = allowed((error.headers or {}).get("allow", "").split(", "))
+        return MethodNotAllowed(f"This path takes {methods}."), ((b"allow", methods.encode()),)
     return _plain(error), ()
 
 
@@ -116,9 +116,10 @@ def _plain(error: HTTPException) -> Exception:
     return error
 
 
-def _allowed(error: MethodNotAllowedException) -> str:
-    methods = {name.strip() for name in (error.headers or {}).get("allow", "").split(",") if name.strip()}
-    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+def allowed(methods: Iterable[str]) -> str:
+    """A path's methods as the Allow header names them: with OPTIONS, and HEAD where there is GET."""
+    found = {*methods, "OPTIONS"}
+    return ", ".join(sorted(found | ({"HEAD"} if "GET" in found else set())))
 
 
 def _entered(lifespan: Lifespan) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:

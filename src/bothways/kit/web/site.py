@@ -16,7 +16,7 @@ from bothways.kit.web.assets import Assets
 from bothways.kit.web.binding import Binding
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.exchange import Exchange
-from bothways.kit.web.framework import Lifespan, application
+from bothways.kit.web.framework import Lifespan, allowed, application
 from bothways.kit.web.headers import FOR_JSON, HSTS, SAFE
 from bothways.kit.web.health import Check, Readiness
 from bothways.kit.web.metrics import Metrics
@@ -95,8 +95,9 @@ def build(routes: Routes, border: Border) -> Shell:
         _document_route(described),
         *reference.routes(described, pages),
     ]
-    # Preflights first: the framework answers OPTIONS by itself where it meets another method of a path before.
-    operations = border.operations([*_preflights(api, border.cors), *routes, *own])
+    table = [*routes, *own]
+    # OPTIONS first: the framework makes its own where it meets another method of a path before.
+    operations = border.operations([*_options(table, border.gates, border.cors), *table])
     answers = Answers(partial(error_page, pages), debug=border.log.writes("debug"))
     defaults = (*SAFE, HSTS) if border.secure else SAFE
     return Shell(
@@ -119,17 +120,23 @@ def _document_route(described: dict[str, object]) -> Route:
     return Route("GET", "/openapi.json", Public("the document describes; it opens nothing"), openapi, hidden=True)
 
 
-def _preflights(operations: Sequence[Operation], cors: CORS) -> Routes:
-    """OPTIONS for every path that a browser on another site may use."""
-    methods: dict[str, list[str]] = {}
-    for operation in operations:
-        if operation.gate is not None and operation.gate.cross_origin:
-            methods.setdefault(operation.route.path, []).append(operation.route.method)
-    return [_preflight(path, ", ".join(sorted(allowed)), cors) for path, allowed in methods.items()]
+def _options(routes: Routes, gates: Gates, cors: CORS) -> Routes:
+    """OPTIONS for every path: which methods it has, and which of them scripts on other sites may use."""
+    has: dict[str, list[str]] = {}
+    shares: dict[str, list[str]] = {}
+    for route in routes:
+        has.setdefault(route.path, []).append(route.method)
+        gate = gates.get(type(route.caller))
+        if gate is not None and gate.cross_origin:
+            shares.setdefault(route.path, []).append(route.method)
+    return [_option(path, allowed(methods), shares.get(path, []), cors) for path, methods in has.items()]
 
 
-def _preflight(path: str, methods: str, cors: CORS) -> Route:
-    async def preflight(exchange: Exchange) -> Reply:
-        return await cors.preflight(exchange, methods)
+def _option(path: str, has: str, shares: Sequence[str], cors: CORS) -> Route:
+    shared = ", ".join(sorted(shares))
 
-    return Route("OPTIONS", path, Public("a preflight carries no token"), preflight, hidden=True)
+    async def options(exchange: Exchange) -> Reply:
+        reply = Reply(204, headers=((b"allow", has.encode()),))
+        return await cors.preflight(exchange, reply, shared) if shared else reply
+
+    return Route("OPTIONS", path, Public("a preflight carries no token"), options, hidden=True)

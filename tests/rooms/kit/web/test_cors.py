@@ -48,6 +48,21 @@ async def test_routes_for_keys_answer_no_preflight() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/v1/things", "GET, HEAD, OPTIONS, POST"),
+        ("/v1/things/a", "DELETE, GET, HEAD, OPTIONS"),
+        ("/submit", "OPTIONS, POST"),
+        ("/v1/my/things", "GET, HEAD, OPTIONS"),
+    ],
+)
+async def test_options_names_every_method_of_a_path(path: str, methods: str) -> None:
+    response = await things.site().send("OPTIONS", path)
+
+    assert (response.status_code, response.headers["allow"]) == (204, methods)
+
+
+@pytest.mark.parametrize(
     ("token", "origin", "allowed"),
     [
         ("session-1", GOOD, True),
