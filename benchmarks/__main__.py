@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from benchmarks.measure import Figure, measure, request, start, wait_until_gone
+from benchmarks.measure import Figure, measure, measure_each, request, start, wait_until_gone
 from tests.support.postgresql import running_server
 
 Measure = Callable[[str, int, int, bytes], Figure]
@@ -56,20 +56,22 @@ def _on(one: Measure, database: str, url: Callable[[str], str]) -> list[Figure]:
         figures = [one(f"{database}: bare read and decrypt", process.pid, facts["port"], request("GET", "/"))]
     finally:
         wait_until_gone(process)
-    process, facts = start("benchmarks.server", "product", url("product"))
+    provider, provided = start("benchmarks.server", "provider")
+    provider_url = f"http://127.0.0.1:{provided['port']}"
+    process, facts = start("benchmarks.server", "product", url("product"), provider_url)
     port, token = facts["port"], facts["token"]
     begin = json.dumps({"integration": facts["integration"], "customer": "customer-1"}).encode()
     asked = {
         "fresh credentials": request("GET", f"/v1/connections/{facts['connection']}/credentials", token),
         "connect start": request("POST", "/v1/authorizations", token, begin),
-        "callback, state unknown": request(
-            "GET", f"/oauth/callback/{facts['integration']}?code=c&state=bw_test_st_{'a' * 43}"
-        ),
     }
     try:
-        return figures + [one(f"{database}: {name}", process.pid, port, data) for name, data in asked.items()]
+        figures += [one(f"{database}: {name}", process.pid, port, data) for name, data in asked.items()]
+        callbacks = [request("GET", back["path"], cookie=back["cookie"]) for back in facts["callbacks"]]
+        return [*figures, measure_each(f"{database}: callback", process.pid, port, callbacks, connections=8)]
     finally:
         wait_until_gone(process)
+        wait_until_gone(provider)
 
 
 def _postgresql(server_url: str, name: str) -> str:

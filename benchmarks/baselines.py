@@ -1,5 +1,6 @@
 """What the product is compared with: handlers that do the least that the same answer takes."""
 
+import itertools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,22 @@ def hello() -> App:
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await _answer(scope, receive, send, b'{"hello":"world"}')
+
+    return app
+
+
+def provider() -> App:
+    """A provider that answers every token request with tokens, and every other one with an account."""
+    numbers = itertools.count(1)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope.get("path") == "/oauth/token":
+            number = next(numbers)
+            answer: dict[str, Any] = {"access_token": f"access-{number}", "refresh_token": f"refresh-{number}"}
+            answer |= {"token_type": "Bearer", "expires_in": 3600}
+        else:
+            answer = {"id": f"usr_{next(numbers)}", "email": "ada@engine.example", "account": {"id": "acc_1"}}
+        await _answer(scope, receive, send, json.dumps(answer).encode())
 
     return app
 

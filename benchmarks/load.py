@@ -4,10 +4,12 @@ Runs as a process of its own, so that it does not share a core with what it meas
 """
 
 import asyncio
+import itertools
 import json
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 
@@ -22,11 +24,14 @@ class Load:
     errors: int
 
 
+SEPARATOR = b"\0"
+
+
 class _Connection(asyncio.Protocol):
     """Sends the next request as soon as an answer is complete."""
 
-    def __init__(self, request: bytes, deadline: float) -> None:
-        self.request = request
+    def __init__(self, requests: Iterator[bytes], deadline: float) -> None:
+        self.requests = requests
         self.deadline = deadline
         self.times: list[float] = []
         self.errors = 0
@@ -60,18 +65,21 @@ class _Connection(asyncio.Protocol):
 
     def _send(self) -> None:
         self._began = time.perf_counter()
-        if self._began >= self.deadline:
+        request = next(self.requests, None)
+        if request is None or self._began >= self.deadline:
             self.transport.close()
             return
-        self.transport.write(self.request)
+        self.transport.write(request)
 
 
-async def run(port: int, request: bytes, connections: int, seconds: float) -> Load:
-    """Load one address of this machine for `seconds`."""
+async def run(port: int, data: bytes, connections: int, seconds: float) -> Load:
+    """Load one port of this machine for `seconds`: with one request again and again, or with several, each once."""
     loop = asyncio.get_running_loop()
+    requests = data.split(SEPARATOR)
+    ahead = iter(requests) if len(requests) > 1 else itertools.repeat(data)
     began = time.perf_counter()
     made = [
-        (await loop.create_connection(lambda: _Connection(request, began + seconds), "127.0.0.1", port))[1]
+        (await loop.create_connection(lambda: _Connection(ahead, began + seconds), "127.0.0.1", port))[1]
         for _ in range(connections)
     ]
     await asyncio.gather(*(one.done for one in made))

@@ -5,10 +5,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from benchmarks.load import SEPARATOR
 
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -55,9 +58,25 @@ def measure(name: str, pid: int, port: int, request: bytes, *, connections: int,
     )
 
 
-def request(method: str, path: str, token: str = "", body: bytes = b"") -> bytes:
+def measure_each(name: str, pid: int, port: int, requests: Sequence[bytes], *, connections: int) -> Figure:
+    """Send each request once, and read what the server's process spent: for what cannot be repeated."""
+    before = _cpu_seconds(pid)
+    seen = _load(port, SEPARATOR.join(requests), connections, 120)
+    spent = _cpu_seconds(pid) - before
+    return Figure(
+        name=name,
+        per_second=seen["requests"] / seen["seconds"],
+        cpu_us=spent / max(seen["requests"], 1) * 1e6,
+        p50_ms=seen["p50_ms"],
+        p99_ms=seen["p99_ms"],
+        errors=seen["errors"],
+    )
+
+
+def request(method: str, path: str, token: str = "", body: bytes = b"", cookie: str = "") -> bytes:
     """The bytes of one HTTP request."""
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1"]
+    lines += [f"Cookie: {cookie}"] if cookie else []
     lines += [f"Authorization: Bearer {token}"] if token else []
     lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"] if body else []
     return "\r\n".join([*lines, "", ""]).encode() + body

@@ -5,11 +5,12 @@ import json
 import socket
 import sys
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import uvicorn
 import uvloop
 
-from benchmarks.baselines import hello, read_and_decrypt
+from benchmarks.baselines import hello, provider, read_and_decrypt
 from bothways.app.compose import Bothways, compose
 from bothways.cli.serving import server
 from bothways.core.bearer.model import Mode
@@ -18,12 +19,15 @@ from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.crypto import SystemEntropy, encrypt
 from bothways.kit.secret import Secret
 from bothways.migrations.run import upgrade
+from bothways.outbound.connect.begin import Wish
 from bothways.outbound.connections.belongings import Belongings
 from bothways.outbound.integrations.draft import Draft
 from bothways.settings import load
 
+CALLBACKS = 600
 
-async def product(database_url: str) -> tuple[Bothways, dict[str, str]]:
+
+async def product(database_url: str, provider_url: str = "http://127.0.0.1:9") -> tuple[Bothways, dict[str, Any]]:
     """The composed product with one environment, one integration and one fresh connection."""
     settings = load(
         {
@@ -40,21 +44,49 @@ async def product(database_url: str) -> tuple[Bothways, dict[str, str]]:
     workspace = await identity.create_workspace("Bench", actor="bench")
     environment = await identity.create_environment(workspace.id, "Bench", Mode.TEST, actor="bench")
     key = await identity.create_api_key(environment.id, "bench", SCOPES, actor="bench")
-    draft = Draft("sandbox", client_id="sandbox-client", client_secret=Secret("sandbox-secret"))
+    draft = Draft(
+        "sandbox",
+        client_id="sandbox-client",
+        client_secret=Secret("sandbox-secret"),
+        values={"base_url": provider_url},
+    )
     integration = await bothways.outbound.write_integration.create(environment.id, "bench", draft)
-    belongings = Belongings("customer-1", integration.id, access_token=Secret("a" * 200), refresh_token=Secret("r" * 200))
+    belongings = Belongings(
+        "customer-1", integration.id, access_token=Secret("a" * 200), refresh_token=Secret("r" * 200)
+    )
     connection = await bothways.outbound.connections.adopt(environment.id, belongings, actor="bench")
     return bothways, {"token": key.token.reveal(), "connection": connection.id, "integration": integration.id}
 
 
-async def main(kind: str, database_url: str) -> None:
+async def departures(bothways: Bothways, facts: dict[str, Any], provider_url: str) -> list[dict[str, str]]:
+    """Authorizations that wait for their callback, as the browser would bring it."""
+    environment, *_ = await bothways.identity.read_environments.list()
+    waiting = []
+    for number in range(CALLBACKS):
+        async with bothways.edges.database.begin() as tx:
+            customer = await bothways.identity.ensure_customer(tx, environment.id, f"customer-{number}")
+        wish = Wish(environment.id, Mode.TEST, customer.id, facts["integration"], {})
+        begun = await bothways.outbound.begin(wish)
+        departure = await bothways.outbound.depart(begun.url.rpartition("/")[2])
+        state = parse_qs(urlsplit(departure.location).query)["state"][0]
+        query = urlencode({"code": f"code-{number}", "state": state, "iss": provider_url})
+        path = f"/oauth/callback/{facts['integration']}?{query}"
+        waiting.append({"path": path, "cookie": f"{departure.cookie_name}={departure.cookie.reveal()}"})
+    return waiting
+
+
+async def main(kind: str, database_url: str, provider_url: str) -> None:
     """Serve until terminated."""
     facts: dict[str, Any] = {}
     if kind == "hello":
         app: Any = hello()
+    elif kind == "provider":
+        app = provider()
     else:
-        bothways, facts = await product(database_url)
+        bothways, facts = await product(database_url, provider_url)
         app = bothways.asgi
+        if kind == "product":
+            facts["callbacks"] = await departures(bothways, facts, provider_url)
         if kind == "bare":
             key = bytes(32)
             sealed = encrypt(key, b"a" * 400, context=b"benchmark", entropy=SystemEntropy())
@@ -70,4 +102,4 @@ async def main(kind: str, database_url: str) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""))
+    uvloop.run(main(sys.argv[1], *[*sys.argv[2:], "", "http://127.0.0.1:9"][:2]))

@@ -52,8 +52,10 @@ class Json(TypeDecorator[object]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> object | None:
         if value is None:
             return None
+        decoded: object
         try:
-            return msgspec.json.decode(value)
+            decoded = msgspec.json.decode(value)
         except msgspec.DecodeError:
             # Strict about lone surrogates, which were let in; the slower one is not.
-            return json.loads(value)
+            decoded = json.loads(value)
+        return decoded
