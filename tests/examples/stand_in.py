@@ -16,6 +16,9 @@ CONNECT_PAGE = b"<!doctype html><title>Connect</title><p>The connect page of Bot
 
 Message = dict[str, Any]
 
+NOW = "2026-03-01T12:00:00Z"
+ACCOUNT = {"id": "usr_ada", "label": "Ada Lovelace"}
+
 
 @dataclass
 class Held:
@@ -68,7 +71,7 @@ class StandIn:
             return self.problem
         if path == "/v1/connect-sessions":
             self.sessions.append(json.loads(body))
-            return 201, {"url": f"{self.base_url}/connect/page"}
+            return 201, self._session(json.loads(body))
         if path == "/v1/catalog":
             return 200, self._catalog(scope["query_string"].decode().removeprefix("customer="))
         held = next(held for held in self.connections.values() if f"/{held.id}/" in path)
@@ -82,7 +85,28 @@ class StandIn:
             held.state = "needs_reauth"
             return self._credentials(held)
         held.tokens, held.version = answer.json, held.version + 1
-        return 200, {}
+        return 200, self._connection(held)
+
+    def _session(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        who = wanted["customer"]
+        customer = {"id": "cust_1", "external_id": who["id"], "name": who["name"], "email": who["email"]}
+        return {
+            "id": "cs_1",
+            "token": "bw_test_cs_for_one_browser",
+            "url": f"{self.base_url}/connect/page",
+            "expires_at": NOW,
+            "customer": customer | {"metadata": {}, "created_at": NOW, "updated_at": NOW},
+            "integrations": None,
+            "return_url": wanted["return_url"],
+        }
+
+    def _connection(self, held: Held) -> dict[str, Any]:
+        unknown = dict.fromkeys(("reason", "reason_detail", "trouble", "replaced_account", "disconnected_at"))
+        instants = dict.fromkeys(("obtained_at", "expires_at", "created_at", "updated_at"), NOW)
+        names = {"integration_id": "intg_1", "provider": "sandbox", "method_id": "oauth2", "type": "oauth2"}
+        whose = {"customer": {"id": "cust_1", "external_id": "bluebird-bakery"}, "account": ACCOUNT}
+        own = {"id": held.id, "state": held.state, "version": held.version, "renewable": True, "label": ""}
+        return unknown | instants | names | whose | own | {"scopes": [], "values": {}, "metadata": {}}
 
     def _catalog(self, customer: str) -> dict[str, Any]:
         held = self.connections.get(customer)
@@ -92,14 +116,21 @@ class StandIn:
             "account_label": held.label,
             "state": held.state,
             "reason": None if held.state == "active" else "It was withdrawn.",
+            "created_at": NOW,
         }
         tile = {"slug": "sandbox", "name": "Sandbox", "description": "", "logo_url": None, "monogram": "S"}
+        tile |= {"integration_id": "intg_1", "provider": "sandbox", "categories": [], "state": "not_connected"}
+        tile |= {"enabled": True, "redirects": True, "values": [], "fields": []}
         return {"items": [{**tile, "connections": [connection] if connection else []}]}
 
     def _credentials(self, held: Held) -> tuple[int, Any]:
         if held.state != "active":
             return 409, {"code": "needs_reauth", "detail": "It has to be connected again.", "next_step": "Reconnect."}
         return 200, {
+            "connection_id": held.id,
+            "type": "oauth2",
+            "scopes": [],
+            "account": ACCOUNT,
             "version": held.version,
             "headers": {"Authorization": f"Bearer {held.tokens['access_token']}"},
             "query": {},

@@ -23,6 +23,7 @@ from acme.options import AcmeOptions
 from acme.pages import AnyRequest, Desk, NotSignedIn, handlers
 from acme.remote import Remote
 from acme.sessions import Sessions
+from bothways_client import AsyncBothways
 
 HERE = Path(__file__).parent
 CSRF_COOKIE = "acme_csrf"
@@ -31,21 +32,21 @@ CSRF_COOKIE = "acme_csrf"
 def create_acme(options: AcmeOptions) -> Litestar:
     """Acme Desk. Bothways need not be there yet when it starts."""
     http = Http()
+    bothways = AsyncBothways(options.bothways_url, options.api_key)
 
     @asynccontextmanager
-    async def with_http(_: Litestar) -> AsyncIterator[None]:
-        async with http.running():
+    async def connected(_: Litestar) -> AsyncIterator[None]:
+        async with http.running(), bothways:
             yield
 
-    hub = Hub(http, options.bothways_url, options.api_key)
     probes = {probe.integration: probe for probe in options.integrations}
-    desk = Desk(options, Sessions(), Backend(hub, Remote(http), probes))
+    desk = Desk(options, Sessions(), Backend(Hub(bothways), Remote(http), probes))
     return Litestar(
         route_handlers=[
             *handlers(desk),
             create_static_files_router(path="/static", directories=[HERE / "static"]),
         ],
-        lifespan=[with_http],
+        lifespan=[connected],
         template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=_templates())),
         csrf_config=CSRFConfig(secret=_csrf_secret(options), cookie_name=CSRF_COOKIE, cookie_httponly=True),
         exception_handlers={NotSignedIn: _to_the_door, PermissionDeniedException: _start_over},

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from acme.hub import Account, Credentials, Hub, Tile, Trouble
+from acme.hub import Account, Hub, Tile
 from acme.options import Probe
 from acme.people import Customer
 from acme.remote import Contact, Remote, Reply, contacts_in
+from bothways_client import BothwaysError, Credentials
 
 # Headers that are no secret.
 PLAIN = frozenset({"accept", "content-type", "user-agent"})
@@ -42,7 +43,7 @@ class Sight:
     seconds_left: int | None = None
     lifetime_seconds: int = 1
     reply: Reply | None = None
-    trouble: Trouble | None = None
+    trouble: BothwaysError | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Backend:
     async def call(self, account: Account, path: str | None) -> tuple[Credentials, Reply | None]:
         """Call a connected product. When it rejects credentials that have not expired, have them renewed, once.
 
-        Raises Trouble: with the code `needs_reauth` when the account has to be connected again.
+        Raises BothwaysError: NeedsReconnect when the account has to be connected again.
         """
         credentials = await self._credentials(account)
         if path is None:
@@ -74,7 +75,7 @@ class Backend:
         probe = self.probes.get(tile.slug)
         try:
             credentials, reply = await self.call(account, None if probe is None else probe.profile)
-        except Trouble as trouble:
+        except BothwaysError as trouble:
             return Sight(tile, account, self._looks(account), trouble=trouble)
         looks = self._looks(account)
         left = None
@@ -105,7 +106,7 @@ class Backend:
     async def _contacts_of(self, tile: Tile, account: Account, path: str) -> list[Contact]:
         try:
             _, reply = await self.call(account, path)
-        except Trouble:
+        except BothwaysError:
             return []
         return [] if reply is None else contacts_in(reply, f"{tile.name}: {account.label}")
 

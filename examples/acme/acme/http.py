@@ -1,4 +1,4 @@
-"""Acme's one HTTP client, open while Acme runs."""
+"""Acme's one HTTP client for connected products, open while Acme runs."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

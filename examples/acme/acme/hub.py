@@ -1,26 +1,10 @@
-"""All that Acme asks of Bothways: four requests with an API key, from the backend."""
+"""All that Acme asks of Bothways: four questions from its backend, through the Python client."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import aiohttp
-
-from acme.http import Http
 from acme.people import Customer
-
-TIMEOUT = aiohttp.ClientTimeout(total=60)
-
-
-class Trouble(Exception):
-    """Bothways says no, or cannot be reached. `code` is stable, the sentences are for people."""
-
-    def __init__(self, code: str, detail: str, next_step: str = "") -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
-        self.next_step = next_step
+from bothways_client import AsyncBothways, CatalogEntry, Credentials
 
 
 @dataclass(frozen=True)
@@ -46,78 +30,34 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Credentials:
-    """What goes with a request to the connected product. Good until `expires_at`, if that is known.
-
-    `version` counts the credentials of a connection: it names those that the product rejected.
-    """
-
-    version: int
-    headers: Mapping[str, str] = field(repr=False)
-    query: Mapping[str, str] = field(repr=False)
-    base_url: str
-    expires_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Hub:
-    """Bothways, as Acme's backend knows it."""
+    """Bothways, as Acme's backend knows it. What goes wrong is a BothwaysError."""
 
-    http: Http
-    base_url: str
-    api_key: str
+    bothways: AsyncBothways
 
     async def open_connect_session(self, customer: Customer, return_url: str) -> str:
         """An address that opens Bothways' connect page for this customer, once."""
-        body = {
-            "customer": {"id": customer.id, "name": customer.company, "email": customer.email},
-            "return_url": return_url,
-        }
-        opened = await self._ask("POST", "/v1/connect-sessions", json=body)
-        return str(opened["url"])
+        opened = await self.bothways.connect_sessions.open(
+            customer=customer.id, name=customer.company, email=customer.email, return_url=return_url
+        )
+        return opened.url
 
     async def catalog(self, customer: Customer) -> list[Tile]:
         """What the customer can connect, and what is connected."""
-        found = await self._ask("GET", "/v1/catalog", params={"customer": customer.id})
-        return [_tile(item) for item in found["items"]]
+        return [_tile(entry) async for entry in self.bothways.catalog.list(customer=customer.id)]
 
     async def credentials(self, connection_id: str) -> Credentials:
         """Working credentials: Bothways has renewed them by now, if that was needed."""
-        return _credentials(await self._ask("GET", f"/v1/connections/{connection_id}/credentials"))
+        return await self.bothways.connections.credentials(connection_id)
 
     async def renew(self, connection_id: str, rejected_version: int | None = None) -> None:
         """Have them renewed before their time: because the product rejected them, or just for the demo."""
-        body = {} if rejected_version is None else {"rejected_version": rejected_version}
-        await self._ask("POST", f"/v1/connections/{connection_id}/refresh", json=body)
-
-    async def _ask(self, method: str, path: str, **more: Any) -> Any:
-        headers = {"Authorization": f"Bearer {self.api_key}"}
-        try:
-            async with self.http.session.request(
-                method, self.base_url + path, headers=headers, timeout=TIMEOUT, **more
-            ) as answer:
-                document = await answer.json(content_type=None)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise Trouble("unreachable", "Bothways cannot be reached.", "Is it running?") from error
-        if answer.status >= 400:
-            raise Trouble(document["code"], document["detail"], document.get("next_step", ""))
-        return document
+        await self.bothways.connections.refresh(connection_id, rejected_version=rejected_version)
 
 
-def _tile(item: Mapping[str, Any]) -> Tile:
+def _tile(entry: CatalogEntry) -> Tile:
     accounts = [
-        Account(one["id"], one["account_label"] or one["label"] or item["name"], one["state"], one["reason"])
-        for one in item["connections"]
+        Account(one.id, one.account_label or one.label or entry.name, one.state, one.reason)
+        for one in entry.connections
     ]
-    return Tile(item["slug"], item["name"], item["description"], item["logo_url"], item["monogram"], accounts)
-
-
-def _credentials(document: Mapping[str, Any]) -> Credentials:
-    expires_at = document.get("expires_at")
-    return Credentials(
-        version=document["version"],
-        headers=document["headers"],
-        query=document["query"],
-        base_url=document.get("base_url", ""),
-        expires_at=None if expires_at is None else datetime.fromisoformat(expires_at),
-    )
+    return Tile(entry.slug, entry.name, entry.description, entry.logo_url, entry.monogram, accounts)

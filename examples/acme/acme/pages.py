@@ -9,11 +9,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect, Template
 
 from acme.backend import Backend
-from acme.hub import Account, Tile, Trouble
+from acme.hub import Account, Tile
 from acme.options import AcmeOptions
 from acme.people import CONVERSATIONS, CUSTOMERS, Customer, find_customer
 from acme.remote import Contact
 from acme.sessions import COOKIE, Sessions
+from bothways_client import BothwaysError
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -102,7 +103,7 @@ def _integrations(desk: Desk) -> Sequence[HTTPRouteHandler]:
         customer = desk.customer(request)
         try:
             url = await desk.backend.hub.open_connect_session(customer, desk.options.return_url)
-        except Trouble as trouble:
+        except BothwaysError as trouble:
             return await _show(desk, customer, None, trouble)
         if request.headers.get("accept") == "application/json":
             return Response({"url": url}, status_code=200, headers={"Cache-Control": "no-store"})
@@ -122,25 +123,25 @@ def _credentials(desk: Desk) -> Sequence[HTTPRouteHandler]:
             if connection_id not in own:
                 return Redirect("/integrations", status_code=303)
             await desk.backend.hub.renew(connection_id)
-        except Trouble as trouble:
+        except BothwaysError as trouble:
             return await _show(desk, customer, connection_id, trouble)
         return Redirect(f"/integrations?connection={connection_id}#backend", status_code=303)
 
     return [renew]
 
 
-async def _contacts(desk: Desk, customer: Customer) -> tuple[list[Contact], Trouble | None]:
+async def _contacts(desk: Desk, customer: Customer) -> tuple[list[Contact], BothwaysError | None]:
     try:
         return await desk.backend.contacts(customer), None
-    except Trouble as trouble:
+    except BothwaysError as trouble:
         return [], trouble
 
 
-async def _show(desk: Desk, customer: Customer, chosen: str | None, trouble: Trouble | None = None) -> Template:
+async def _show(desk: Desk, customer: Customer, chosen: str | None, trouble: BothwaysError | None = None) -> Template:
     tiles: list[Tile] = []
     try:
         tiles = await desk.backend.hub.catalog(customer)
-    except Trouble as error:
+    except BothwaysError as error:
         trouble = trouble or error
     accounts = _accounts(tiles)
     sight = None

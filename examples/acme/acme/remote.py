@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 
 from acme.http import Http
-from acme.hub import Credentials
+from bothways_client import Credentials
 
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 MAX_SHOWN = 4000
@@ -45,7 +45,7 @@ class Remote:
 
     async def get(self, credentials: Credentials, path: str) -> Reply:
         """GET `path` at the connected product."""
-        url = credentials.base_url.rstrip("/") + path
+        url = (credentials.base_url or "").rstrip("/") + path
         try:
             async with self.http.session.get(
                 url, headers=credentials.headers, params=credentials.query, timeout=TIMEOUT, allow_redirects=False
