@@ -105,11 +105,12 @@ class Shell:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         exchange = Exchange(scope, self.ids.new())
-        scope[KEY] = exchange
         method = scope["method"]
-        # Whoever asks for the headers only gets those of GET; the server leaves the body away.
+        # Whoever asks for the headers only gets those of GET. The server leaves the body away by its own scope, which
+        # must go on saying HEAD: a body that nobody expects would be read as the next answer.
         if method == "HEAD":
-            scope["method"] = "GET"
+            scope = exchange.scope = {**scope, "method": "GET"}
+        scope[KEY] = exchange
         token = UNIT.set(exchange.notes)
         try:
             found = self.fast.find(scope["method"], scope["path"])
