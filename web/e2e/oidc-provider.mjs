@@ -1,15 +1,22 @@
 // An OAuth server that is not ours, for the browser journeys: npm's oidc-provider, unmodified, strict and rotating.
 //
 //   node web/e2e/oidc-provider.mjs '{"port": 0, "client_id": "...", "client_secret": "...", "redirect_uris": ["..."],
-//                                    "access_token_seconds": 5}'
+//                                    "access_token_seconds": 300}'
 //
-// Prints (on standard output) one JSON line with its issuer when it is ready, and one for every token it issues. PKCE with S256 is required,
-// refresh tokens rotate and die as a family when one is used twice. Its development pages take any name and password.
+// Prints one JSON line with its issuer when it is ready, and one for every token it issues or revokes. A line
+// `{"advance_seconds": 301}` on standard input moves its time; it ends when standard input does. PKCE with S256 is
+// required, refresh tokens rotate and die as a family when one is used twice. Its development pages take any name
+// and password.
 
 import { createServer } from "node:http";
+import { createInterface } from "node:readline";
 import { Provider } from "oidc-provider";
 
 const wanted = JSON.parse(process.argv[2] ?? "{}");
+
+let aheadMs = 0;
+const machineTime = Date.now;
+Date.now = () => machineTime() + aheadMs;
 
 const server = createServer();
 await new Promise((resolve) => server.listen(wanted.port ?? 0, "127.0.0.1", resolve));
@@ -33,7 +40,7 @@ const provider = new Provider(issuer, {
   findAccount: async (_, sub) => ({ accountId: sub, claims: async () => ({ sub, email: `${sub}@example.test` }) }),
   features: { revocation: { enabled: true }, introspection: { enabled: true } },
   ttl: {
-    AccessToken: wanted.access_token_seconds ?? 5,
+    AccessToken: wanted.access_token_seconds ?? 300,
     AuthorizationCode: 60,
     Grant: 3600,
     IdToken: 60,
@@ -53,3 +60,10 @@ for (const event of ["grant.success", "grant.error", "revocation.success", "revo
 
 server.on("request", provider.callback());
 console.log(JSON.stringify({ event: "ready", issuer }));
+
+createInterface({ input: process.stdin })
+  .on("line", (line) => {
+    aheadMs += 1000 * JSON.parse(line).advance_seconds;
+    console.log(JSON.stringify({ event: "advanced" }));
+  })
+  .on("close", () => process.exit());

@@ -1,7 +1,8 @@
 """The whole of it on one machine: the product, a provider, and Acme that embeds the product; and people's browsers."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -115,6 +116,16 @@ class Stage:
         [one] = await self.connections(customer)
         return one
 
+    @contextlib.asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """The worker, while the block runs."""
+        task = asyncio.create_task(self.hub.bothways.worker.run())
+        try:
+            yield
+        finally:
+            self.hub.bothways.worker.stop()
+            await task
+
     async def credentials(self, connection_id: str) -> dict[str, Any]:
         """Working credentials, whatever the hour."""
         answer = await self.hub.call("GET", f"/v1/connections/{connection_id}/credentials")
@@ -127,10 +138,25 @@ class Stage:
         async with self.hub.session.get(credentials["base_url"] + path, headers=headers) as answer:
             return {"status": answer.status, **await answer.json()}
 
+    async def until_refused(self, credentials: dict[str, Any], path: str = "/api/me") -> None:
+        """The worker works, and time passes, until the provider no longer takes these."""
+        async with self.working():
+            for _ in range(100):
+                self.clock.advance(30)
+                if (await self.whose(credentials, path))["status"] == 401:
+                    return
+        raise AssertionError("the provider was never told")
+
 
 @contextlib.asynccontextmanager
 async def running_stage(
-    database_url: str, clock: ManualClock, entropy: SeededEntropy, browser: Browser, **sandbox: Any
+    database_url: str,
+    clock: ManualClock,
+    entropy: SeededEntropy,
+    browser: Browser,
+    *,
+    settings: Mapping[str, str] | None = None,
+    **sandbox: Any,
 ) -> AsyncIterator[Stage]:
     """Start everything, switch all three of the sandbox's ways in on, and let Acme frame the connect page.
 
@@ -138,7 +164,7 @@ async def running_stage(
     have complained.
     """
     async with (
-        running_hub(database_url, clock, entropy, assets=built_assets()) as hub,
+        running_hub(database_url, clock, entropy, assets=built_assets(), settings=settings) as hub,
         running_sandbox(clock=clock, clients=(DEMO_CLIENT,), **sandbox) as provider,
         serve_built(lambda own: _acme(hub, own)) as acme,
     ):

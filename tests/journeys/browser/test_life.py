@@ -1,10 +1,5 @@
 """What becomes of a connection: withdrawn, reconnected, led to another account, disconnected."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
-
 import pytest
 from playwright.async_api import expect
 
@@ -76,25 +71,4 @@ async def test_disconnecting_is_asked_twice_and_ends_it_here_and_at_the_provider
         "code"
     ] == "connection_disconnected"
     assert (await stage.whose(credentials))["status"] == 200
-    async with working(stage):
-        await until_refused(stage, credentials)
-
-
-@asynccontextmanager
-async def working(stage: Stage) -> AsyncIterator[None]:
-    """The worker, while the block runs."""
-    task = asyncio.create_task(stage.hub.bothways.worker.run())
-    try:
-        yield
-    finally:
-        stage.hub.bothways.worker.stop()
-        await task
-
-
-async def until_refused(stage: Stage, credentials: dict[str, Any]) -> None:
-    """Time passes until the provider no longer takes these."""
-    for _ in range(100):
-        stage.clock.advance(30)
-        if (await stage.whose(credentials))["status"] == 401:
-            return
-    raise AssertionError("the provider was never told")
+    await stage.until_refused(credentials)
