@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from bothways.kit.web.binding import Source
 from bothways.kit.web.operation import Operation
+from bothways.kit.web.parameters import Source
 from bothways.kit.web.problems import Problem
 from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import RouteTableError

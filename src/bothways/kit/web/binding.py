@@ -4,9 +4,7 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 import msgspec
 
@@ -14,42 +12,13 @@ from bothways.kit.errors import InvalidInput
 from bothways.kit.limits import QUERY_BYTES, QUERY_FIELDS
 from bothways.kit.web.body import Receive, once, pairs, read_body, read_form, require_json
 from bothways.kit.web.exchange import Exchange
-from bothways.kit.web.plain_words import explain, refuse
-from bothways.kit.web.problems import MalformedRequest, RouteNotFound
+from bothways.kit.web.parameters import Parameter, Source, from_path, from_query, parameter, plain
+from bothways.kit.web.plain_words import refuse
+from bothways.kit.web.problems import MalformedRequest
 from bothways.kit.web.route import Public, Route, RouteTableError
 from bothways.kit.web.strict_json import check, shown
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-class Source(Enum):
-    """Where a parameter's value comes from."""
-
-    PATH = "path"
-    QUERY = "query"
-    CALLER = "caller"
-    DATA = "data"
-    FORM = "form"
-    REQUEST = "request"
-    EXCHANGE = "exchange"
-
-
-_GIVEN = {source.value: source for source in Source if source not in {Source.PATH, Source.QUERY}}
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a handler. `plain` values are strings already and need no conversion."""
-
-    name: str
-    source: Source
-    wanted: Any
-    required: bool
-    default: object
-    plain: bool
-    many: bool
-    takes_text: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +42,7 @@ class Binding:
         hints = get_type_hints(route.handler, include_extras=True)
         in_path = {match[1] for match in PLACEHOLDER.finditer(route.path)}
         declared = inspect.signature(route.handler).parameters.values()
-        parameters = tuple(_parameter(item, hints, in_path, route) for item in declared)
+        parameters = tuple(parameter(item, hints, in_path, route) for item in declared)
         _check(route, parameters, in_path)
         data = next((item for item in parameters if item.source is Source.DATA), None)
         return cls(
@@ -107,9 +76,9 @@ class Binding:
         for item in self.parameters:
             match item.source:
                 case Source.PATH:
-                    values[item.name] = _from_path(item, path[item.name])
+                    values[item.name] = from_path(item, path[item.name])
                 case Source.QUERY:
-                    values[item.name] = _from_query(item, query)
+                    values[item.name] = from_query(item, query)
                 case Source.CALLER:
                     values[item.name] = caller
                 case Source.DATA:
@@ -125,7 +94,7 @@ class Binding:
     def _plain_arguments(self, path: Mapping[str, str], caller: object) -> dict[str, object]:
         values: dict[str, object] = {"caller": caller} if self.takes_caller else {}
         for name in self.plain_path or ():
-            values[name] = _plain(path[name])
+            values[name] = plain(path[name])
         return values
 
     def _query(self, encoded: bytes) -> dict[str, list[str]]:
@@ -162,71 +131,11 @@ class Binding:
             raise refuse(item.wanted, value, error) from error
 
 
-def _from_path(item: Parameter, text: str) -> object:
-    return _plain(text) if item.plain else _converted(item, _plain(text))
-
-
-def _plain(text: str) -> str:
-    # No stored id holds one; a database might choke on it.
-    if _CONTROL.search(text):
-        raise RouteNotFound("Nothing has this path.")
-    return text
-
-
 def _plain_path(parameters: tuple[Parameter, ...]) -> tuple[str, ...] | None:
     """The path parameters, when there is nothing else but the caller and none of them needs conversion."""
     in_path = [item for item in parameters if item.source is Source.PATH]
-    if any(not item.plain for item in in_path) or len(in_path) + any(
-        item.source is Source.CALLER for item in parameters
-    ) != len(parameters):
-        return None
-    return tuple(item.name for item in in_path)
-
-
-def _from_query(item: Parameter, query: Mapping[str, list[str]]) -> object:
-    given = query.get(item.name)
-    if given is None:
-        if item.required:
-            raise InvalidInput.of(item.name, "is required, as a query parameter")
-        return item.default
-    return _converted(item, given if item.many else given[0])
-
-
-def _converted(item: Parameter, value: object) -> object:
-    if item.plain:
-        return value
-    try:
-        return msgspec.convert(value, item.wanted, strict=item.takes_text)
-    except msgspec.ValidationError as error:
-        found = explain(error, item.wanted)
-        inner = found.field if found.field != "body" else ""
-        raise InvalidInput.of(f"{item.name}{inner}", found.reason.removesuffix(", not a string")) from error
-
-
-def _parameter(item: inspect.Parameter, hints: Mapping[str, Any], in_path: set[str], route: Route) -> Parameter:
-    if item.kind in {item.VAR_POSITIONAL, item.VAR_KEYWORD, item.POSITIONAL_ONLY} or item.name not in hints:
-        raise RouteTableError(f"{route.method} {route.path}: parameter {item.name} needs a name and a type")
-    wanted = hints[item.name]
-    inner = _members(wanted)
-    return Parameter(
-        name=item.name,
-        source=Source.PATH if item.name in in_path else _GIVEN.get(item.name, Source.QUERY),
-        wanted=wanted,
-        required=item.default is item.empty,
-        default=None if item.default is item.empty else item.default,
-        plain=wanted is str or wanted == (str | None),
-        many=any(get_origin(member) in {list, tuple, set, frozenset} for member in inner),
-        takes_text=str in inner,
-    )
-
-
-def _members(wanted: Any) -> list[Any]:
-    """The types of a union, looking through Annotated."""
-    if get_origin(wanted) is Annotated:
-        return _members(get_args(wanted)[0])
-    if get_origin(wanted) in {Union, UnionType}:
-        return [member for item in get_args(wanted) for member in _members(item)]
-    return [wanted]
+    others = [item for item in parameters if item.source not in {Source.PATH, Source.CALLER}]
+    return None if others or not all(item.plain for item in in_path) else tuple(item.name for item in in_path)
 
 
 def _check(route: Route, parameters: tuple[Parameter, ...], in_path: set[str]) -> None:

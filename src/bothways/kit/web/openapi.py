@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bothways.kit.errors import DomainError, InvalidInput
 from bothways.kit.limits import IDEMPOTENCY_KEY_CHARACTERS
 from bothways.kit.web.api_schemas import NOTHING, PREFIX, Json, Schemas, has_schema
-from bothways.kit.web.binding import Parameter, Source
 from bothways.kit.web.operation import Operation
+from bothways.kit.web.parameters import Parameter, Source
 from bothways.kit.web.problems import (
     BodyTooLarge,
     BodyTooSlow,
