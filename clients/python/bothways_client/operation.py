@@ -6,6 +6,7 @@ function that returns its result; through one on an event loop, the same functio
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from functools import wraps
+from inspect import Signature, signature
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 from uuid import uuid4
 
@@ -34,12 +35,15 @@ class _Described(Generic[P]):
     `kind` is the type of the result, or of the items of a list.
     """
 
-    def __init__(self, route: str, kind: type, saying: Saying[P], *, creates: bool = False) -> None:
+    def __init__(self, route: str, kind: type, saying: Saying[P], returns: object, *, creates: bool = False) -> None:
         self.route = route
         self.kind = kind
         self.saying = saying
         self.creates = creates
         self.__doc__ = saying.__doc__
+        _, *parameters = signature(saying).parameters.values()
+        # What help() shows: what callers get, not what the pure function says.
+        self._signature = Signature(parameters, return_annotation=returns)
 
     def _bound(self, group: Group[Any], reader: Reader[Any], perform: Callable[..., Any]) -> Any:
         saying = self.saying.__get__(group)
@@ -53,6 +57,7 @@ class _Described(Generic[P]):
             key = str(uuid4()) if self.creates and parts.idempotency_key is None else parts.idempotency_key
             return perform(call_of(method, path, parts, key, reader))
 
+        run.__signature__ = self._signature  # type: ignore[attr-defined]
         return run
 
 
@@ -60,7 +65,7 @@ class Operation(_Described[P], Generic[P, T]):
     """One call, one result."""
 
     def __init__(self, route: str, kind: type[T], saying: Saying[P], *, creates: bool = False) -> None:
-        super().__init__(route, kind, saying, creates=creates)
+        super().__init__(route, kind, saying, kind, creates=creates)
         self._reader = reader(kind)
 
     @overload
@@ -77,7 +82,7 @@ class Listing(_Described[P], Generic[P, T]):
     """An iterator over a list, which pages by itself. Nothing is asked before the first item is."""
 
     def __init__(self, route: str, kind: type[T], saying: Saying[P]) -> None:
-        super().__init__(route, kind, saying)
+        super().__init__(route, kind, saying, Iterator[kind])  # type: ignore[valid-type]
         self._reader = page_reader(kind)
 
     @overload

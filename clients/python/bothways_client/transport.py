@@ -18,9 +18,10 @@ CONNECTIONS = 32
 
 @dataclass(frozen=True)
 class Options:
-    """How to speak to Bothways. `timeout_seconds` is for one attempt; `ssl_context` None trusts what the system trusts.
+    """How to speak to Bothways. `ssl_context` None trusts what the system trusts.
 
-    Raises ValueError on a timeout that is none.
+    `timeout_seconds` is for one attempt: all of it for aiohttp, the longest silence in it for urllib3. Raises
+    ValueError on a timeout that is none.
     """
 
     access: Access
