@@ -50,7 +50,7 @@ class Hub:
     bothways: Bothways
     base_url: str
     environment: Environment
-    token: str
+    token: str = field(repr=False)
     session: aiohttp.ClientSession
     log: io.BytesIO = field(default_factory=io.BytesIO)
 
