@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bothways.app.compose import Bothways, compose
-from bothways.cli.serving import server, serving
+from bothways.cli.serving import serve_until_told, server, serving
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.model import Theme
 from bothways.core.identity.scopes import SCOPES
@@ -154,13 +154,11 @@ async def _serve(bothways: Bothways, settings: Settings, ports: Ports, kept: Kep
     if acme is not None:
         servers.append(server(acme, HOST, ports.acme))
     async with serving(bothways, with_worker=True), asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one.serve()) for one in servers]
-        while not all(one.started for one in servers):
+        running = group.create_task(serve_until_told(*servers))
+        while not all(one.started for one in servers) and not running.done():
             await bothways.edges.clock.sleep(0.05)
-        click.echo(_json(ports, kept) if as_json else _text(ports, kept, with_acme=acme is not None))
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for one in servers:
-            one.should_exit = True
+        if not running.done():
+            click.echo(_json(ports, kept) if as_json else _text(ports, kept, with_acme=acme is not None))
 
 
 def _acme(ports: Ports, kept: Kept) -> Any:

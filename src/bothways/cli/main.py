@@ -19,7 +19,7 @@ from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.crypto import SystemEntropy
 from bothways.kit.errors import DomainError
 from bothways.kit.secret import Secret
-from bothways.migrations.run import migrate as run_migrations
+from bothways.migrations.run import upgrade
 from bothways.outbound.providers.check import check as check_providers
 
 ACTOR = "cli"
@@ -163,7 +163,7 @@ def sandbox(output: Output, port: int, lifetime: int) -> None:
 @command(main, "migrate")
 def migrate(output: Output) -> None:
     """Bring the database to this version's schema. Safe to repeat; does nothing when there is nothing to do."""
-    ran = run_migrations(settings.load().database_url.reveal())
+    ran = asyncio.run(upgrade(settings.load().database_url.reveal()))
     output.show({"revisions": ran}, [f"Ran {revision}." for revision in ran] or "The database is up to date.")
 
 

@@ -1,9 +1,9 @@
 """Running what was composed: servers and workers, until somebody asks to stop."""
 
 import asyncio
+import contextlib
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import uvicorn
@@ -24,7 +24,7 @@ async def serve_forever(settings: Settings, host: str, port: int) -> None:
     bothways = await compose(settings)
     try:
         async with serving(bothways, with_worker=settings.worker):
-            await server(bothways.asgi, host, port).serve()
+            await serve_until_told(server(bothways.asgi, host, port))
     finally:
         await bothways.close()
 
@@ -33,9 +33,7 @@ async def work_forever(settings: Settings) -> None:
     """Do the due work until SIGTERM or SIGINT; a job that is under way is finished first."""
     bothways = await compose(settings)
     stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stopped.set)
+    _when_told(stopped.set)
     try:
         async with _working(bothways.worker):
             await stopped.wait()
@@ -51,17 +49,17 @@ async def serve_sandbox(port: int, lifetime_seconds: int) -> None:
         issuer_url=f"http://127.0.0.1:{port}",
         access_token_lifetime_seconds=lifetime_seconds,
     )
-    await server(create_sandbox(options), "127.0.0.1", port).serve()
+    await serve_until_told(server(create_sandbox(options), "127.0.0.1", port))
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def serving(bothways: Bothways, *, with_worker: bool) -> AsyncIterator[None]:
     """The workers that a serving process needs, beside whatever stands in the block."""
     async with _working(bothways.bookkeeper, *([bothways.worker] if with_worker else [])):
         yield
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def _working(*workers: Worker) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(worker.run()) for worker in workers]
     try:
@@ -70,6 +68,34 @@ async def _working(*workers: Worker) -> AsyncIterator[None]:
         for worker in workers:
             worker.stop()
         await asyncio.gather(*tasks)
+
+
+async def serve_until_told(*servers: uvicorn.Server) -> None:
+    """Serve until SIGTERM or SIGINT, or until one of the servers ends by itself; then all of them end.
+
+    Requests in flight are finished first; asked a second time, they are not.
+    """
+    for one in servers:
+        # It would raise the signal again once it has stopped, and so end the process before workers and database.
+        one.capture_signals = contextlib.nullcontext  # type: ignore[assignment]
+
+    def stop() -> None:
+        for one in servers:
+            one.force_exit = one.should_exit
+            one.should_exit = True
+
+    _when_told(stop)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one.serve()) for one in servers]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for one in servers:
+            one.should_exit = True
+
+
+def _when_told(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop)
 
 
 def server(asgi: Any, host: str, port: int) -> uvicorn.Server:
