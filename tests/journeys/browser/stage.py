@@ -51,6 +51,21 @@ class Person:
         return [one for one in self.complaints if not any(part in one for part in self.forgiven)]
 
 
+def listen(person: Person, *ours: str) -> None:
+    """Note what the browser complains about, such as errors and broken policies, on the sites that are ours."""
+
+    def heard(message: ConsoleMessage) -> None:
+        url = message.location["url"]
+        if message.type in {"error", "warning"} and (not url or url.startswith(ours)):
+            person.complaints.append(f"{message.text} ({url})")
+
+    def broke(error: WebError) -> None:
+        person.complaints.append(str(error.error))
+
+    person.context.on("console", heard)
+    person.context.on("weberror", broke)
+
+
 @dataclass
 class Stage:
     """Everything that runs, and how people and Acme's backend get at it."""
@@ -72,18 +87,7 @@ class Stage:
         context = await self.browser.new_context(**options)
         context.set_default_timeout(PATIENCE_MS)
         person = Person(context, await context.new_page())
-        ours = (self.hub.base_url, self.acme, self.sandbox.base_url)
-
-        def heard(message: ConsoleMessage) -> None:
-            url = message.location["url"]
-            if message.type in {"error", "warning"} and (not url or url.startswith(ours)):
-                person.complaints.append(f"{message.text} ({url})")
-
-        def broke(error: WebError) -> None:
-            person.complaints.append(str(error.error))
-
-        context.on("console", heard)
-        context.on("weberror", broke)
+        listen(person, self.hub.base_url, self.acme, self.sandbox.base_url)
         self.people.append(person)
         return person
 

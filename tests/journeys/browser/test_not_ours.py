@@ -1,4 +1,4 @@
-"""The same journey with an OAuth server that is not ours, strict and rotating: a provider that somebody added as data."""
+"""The same with an OAuth server that is not ours, strict and rotating: a provider that somebody added as data."""
 
 import json
 from pathlib import Path

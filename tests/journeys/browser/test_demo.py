@@ -1,0 +1,117 @@
+"""`bothways demo` as people start it: a process of its own, on ports of its own, with the time that there is."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser
+
+from tests.journeys.browser.stage import Person, listen
+from tests.journeys.browser.steps import allow, browse, close_modal, closed, press_for_popup, sees
+
+COMMAND = Path(sys.executable).parent / "bothways"
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+
+pytestmark = pytest.mark.browser
+
+
+@contextlib.asynccontextmanager
+async def demo(data: Path, ports: list[int]) -> AsyncIterator[dict[str, Any]]:
+    """Start it, yield what it prints, and interrupt it as Ctrl-C does; it must end well."""
+    options = ["--port", "--acme-port", "--sandbox-port"]
+    chosen = [part for option, port in zip(options, ports, strict=True) for part in (option, str(port))]
+    process = await asyncio.create_subprocess_exec(
+        COMMAND, "demo", "--json", "--data", data, *chosen, stdout=asyncio.subprocess.PIPE, env=_clean_environment()
+    )
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            line = await process.stdout.readline()
+        yield json.loads(line)
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(STOP_SECONDS):
+            assert await process.wait() == 0
+        assert await process.stdout.read() == b""
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def _clean_environment() -> dict[str, str]:
+    return {name: text for name, text in os.environ.items() if not name.startswith("BOTHWAYS_")}
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+async def test_the_demo_shows_an_account_being_connected_renewed_and_still_there_next_time(
+    browser: Browser, tmp_path: Path
+) -> None:
+    ports = _free_ports(3)
+    async with demo(tmp_path / "demo", ports) as told:
+        addresses = [told[name] for name in ("bothways", "acme", "sandbox")]
+        assert addresses == [f"http://127.0.0.1:{port}" for port in ports]
+        person = await _visit(browser, told)
+        await _connect(person, told)
+        await _expire(person, told)
+        await person.context.close()
+        assert person.complaints == []
+    async with demo(tmp_path / "demo", ports) as again:
+        assert again == told
+        held = await _connections(again)
+        assert [one["account"]["label"] for one in held] == ["grace@harbor.example"]
+
+
+async def _visit(browser: Browser, told: dict[str, Any]) -> Person:
+    context = await browser.new_context()
+    person = Person(context, await context.new_page())
+    listen(person, told["bothways"], told["acme"], told["sandbox"])
+    await person.page.goto(told["acme"])
+    await person.page.get_by_role("button", name="Bluebird Bakery").click()
+    await person.page.get_by_role("link", name="Integrations", exact=True).click()
+    return person
+
+
+async def _connect(person: Person, told: dict[str, Any]) -> None:
+    connect = await browse(person.page)
+    popup = await press_for_popup(person, connect.get_by_role("button", name="Connect Sandbox Contacts"))
+    await allow(popup, "Grace Hopper")
+    await sees(connect, "Sandbox Contacts is connected")
+    await closed(popup)
+    await close_modal(person.page)
+    await sees(person.page, "Harbor Compilers")
+
+
+async def _expire(person: Person, told: dict[str, Any]) -> None:
+    """By the sandbox's own button: Acme notices, has the credentials renewed, and goes on."""
+    sandbox = await person.context.new_page()
+    await sandbox.goto(told["sandbox"])
+    await sandbox.get_by_role("button", name="Expire all tokens now").click()
+    await sees(sandbox, "Access tokens expired by hand: 1.")
+    await person.page.get_by_role("link", name="Ask again").click()
+    await sees(person.page, "New, version 2", "Harbor Compilers")
+
+
+async def _connections(told: dict[str, Any]) -> list[dict[str, Any]]:
+    headers = {"authorization": f"Bearer {told['api_key']}"}
+    async with (
+        aiohttp.ClientSession(told["bothways"], headers=headers) as session,
+        session.get("/v1/connections") as got,
+    ):
+        return list((await got.json())["items"])
