@@ -18,6 +18,7 @@ from bothways.core.identity.callers import Operator
 from bothways.core.identity.gates import gates
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
 from bothways.core.vault import jobs as vault_jobs
+from bothways.kit.db.errors import DatabaseUnavailable
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.openapi import About
 from bothways.kit.web.paging import Cursors
@@ -138,6 +139,7 @@ def _border(edges: Edges, core: Core, doors: Gates) -> Border:
             version=__version__,
             description="Connect the apps your customers use; let developers build apps on your product.",
             server=settings.public_url,
+            errors=(DatabaseUnavailable,),
         ),
         log=edges.log,
         clock=edges.clock,

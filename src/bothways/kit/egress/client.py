@@ -14,7 +14,14 @@ import aiohttp
 from bothways.kit.egress.addresses import Gate, Network
 from bothways.kit.egress.checking import Checked, check
 from bothways.kit.egress.connector import Connector
-from bothways.kit.egress.errors import AddressForbidden, AnswerLost, AnswerTooLarge, ConnectFailed, EgressError
+from bothways.kit.egress.errors import (
+    AddressForbidden,
+    AnswerLost,
+    AnswerTooLarge,
+    ConnectFailed,
+    EgressError,
+    HostUnknown,
+)
 from bothways.kit.egress.messages import Request, Response
 from bothways.kit.egress.resolving import Lookup, Resolver, system_lookup
 from bothways.kit.egress.unpacking import ACCEPTED, body_for
@@ -33,6 +40,14 @@ USER_AGENT = "Bothways"
 # lost answer and not a connection that was closed long before.
 _REPEATABLE = {"GET", "HEAD", "OPTIONS"}
 _CHUNK_BYTES = 64 * 1024
+
+# The first that fits; exceptions' own texts hold URLs.
+_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (TimeoutError, "no answer in time"),
+    (aiohttp.ClientConnectorDNSError, "there is no host of that name"),
+    (aiohttp.ClientSSLError, "no trusted TLS connection"),
+    (aiohttp.ClientConnectorError, "nobody answers there"),
+)
 
 
 @dataclass
@@ -175,9 +190,11 @@ def _plain_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
 
 def _explained(error: Exception, host: str, attempt: _Attempt) -> EgressError:
     """Our word for what happened, by how far the request came."""
-    reason = "no answer in time" if isinstance(error, TimeoutError) else type(error).__name__
+    reason = next((words for kind, words in _WORDS if isinstance(error, kind)), "the connection broke")
     if attempt.connected:
         return AnswerLost(f"{host}: {reason}")
     if attempt.forbidden:
         return AddressForbidden(f"{host} is at an address that may not be reached")
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return HostUnknown(f"{host}: {reason}")
     return ConnectFailed(f"{host}: {reason}")

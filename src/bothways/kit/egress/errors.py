@@ -21,6 +21,10 @@ class ConnectFailed(EgressError):
     """No connection: DNS, refusal, TLS, or the deadline came first. Nothing was sent."""
 
 
+class HostUnknown(ConnectFailed):
+    """No address is known for the host's name: there is none, or DNS cannot be asked. Nothing was sent."""
+
+
 class AnswerLost(EgressError):
     """The request was sent, at least in part, and no complete answer came back: it may have been acted upon."""
 

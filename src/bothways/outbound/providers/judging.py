@@ -14,8 +14,8 @@ from bothways.kit.egress.errors import (
     AddressForbidden,
     AnswerLost,
     AnswerTooLarge,
-    ConnectFailed,
     EgressError,
+    HostUnknown,
     InvalidRequest,
 )
 from bothways.oauth.client_auth import CannotAuthenticate
@@ -172,7 +172,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> int | None:
 
 def is_host_unknown(failure: EgressError) -> bool:
     """Whether there is no host of that name, rather than one that does not answer."""
-    return isinstance(failure, ConnectFailed) and "DNS" in str(failure)
+    return isinstance(failure, HostUnknown)
 
 
 def _judge_silence(failure: EgressError, about: Circumstances) -> Verdict:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bothways.kit.egress.errors import AddressForbidden, AnswerLost, AnswerTooLarge, ConnectFailed, InvalidRequest
+from bothways.kit.egress.errors import (
+    AddressForbidden,
+    AnswerLost,
+    AnswerTooLarge,
+    ConnectFailed,
+    HostUnknown,
+    InvalidRequest,
+)
 from bothways.oauth.client_auth import CannotAuthenticate
 from bothways.oauth.token import TokenRefused, TokenUnusable
 from bothways.outbound.providers.judging import (
@@ -21,7 +28,7 @@ from bothways.outbound.providers.verdict import CLASSES, Verdict
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 CUSTOMERS = Circumstances(customers_client=True, customers_host=True)
-HOST_UNKNOWN = ConnectFailed("acme.example: ClientConnectorDNSError")
+HOST_UNKNOWN = HostUnknown("acme.example: there is no host of that name")
 
 
 @pytest.mark.parametrize(
