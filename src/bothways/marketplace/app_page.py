@@ -84,7 +84,7 @@ class AppPage:
         for connection in held[-_CONNECTIONS_TOLD:]:
             events = await self.history(environment_id, connection.id, limit=_EVENTS_TOLD)
             told += history.tell(events, app=app, name=shop.name_of(entry, connection))
-        return sorted(told, key=lambda happening: happening.at, reverse=True)[:_EVENTS_TOLD]
+        return sorted(told, key=lambda happening: happening.id, reverse=True)[:_EVENTS_TOLD]
 
 
 def _renewed(entry: Entry, sheet: Sheet | None) -> Connection | None:

@@ -9,8 +9,9 @@ from bothways.core.events.model import RecordedEvent
 
 @dataclass(frozen=True)
 class Happening:
-    """One line of the history. `tone` is good, warn or empty."""
+    """One line of the history. `tone` is good, warn or empty; `id` is the event's, and sorts by time."""
 
+    id: str
     tone: str
     words: str
     at: datetime
@@ -37,7 +38,7 @@ def tell(events: Iterable[RecordedEvent], *, app: str, name: str) -> list[Happen
     for event in events:
         if event.type in _SENTENCES:
             tone, words = _SENTENCES[event.type]
-            told.append(Happening(tone, words.format_map(_parts(event, app, name)), event.created_at))
+            told.append(Happening(event.id, tone, words.format_map(_parts(event, app, name)), event.created_at))
     return told
 
 
