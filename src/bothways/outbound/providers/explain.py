@@ -1,6 +1,6 @@
 """A failure in words: for whom it is, what the provider said, and which value to look at. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from bothways.kit.egress.errors import AddressForbidden, AnswerTooLarge, EgressError
@@ -8,6 +8,7 @@ from bothways.kit.errors import FieldError
 from bothways.kit.secret import Secret
 from bothways.oauth.client_auth import CannotAuthenticate
 from bothways.oauth.token import TokenRefused, TokenUnusable
+from bothways.outbound.providers.blotting import without_secrets
 from bothways.outbound.providers.calls import Template
 from bothways.outbound.providers.culprits import blame_values, host_of, values_in
 from bothways.outbound.providers.judging import (
@@ -26,7 +27,6 @@ from bothways.outbound.providers.verdict import (
     IntegrationMisconfigured,
     ProviderError,
     Verdict,
-    without_secrets,
 )
 
 _SENTENCES = {
@@ -50,7 +50,8 @@ def explain(
 ) -> ProviderError:
     """The error to raise for a failed request to the address template. Nothing in it holds one of the secrets."""
     verdict = judge(failure, about)
-    said = without_secrets(_said(failure), secrets)
+    known = list(secrets)
+    said = _said(failure, lambda text: without_secrets(text, known))
     detail = _SENTENCES[verdict].format(name=provider.name) + (f": {said}" if said else "")
     return CLASSES[verdict](
         detail.rstrip(".") + ".",
@@ -70,10 +71,10 @@ def explain_unfit(provider: Provider, error: ValueUnfit) -> ProviderError:
     return IntegrationMisconfigured(f"{provider.name} cannot be asked: {error.detail}", fields=error.fields)
 
 
-def _said(failure: Failure) -> str:
+def _said(failure: Failure, clean: Callable[[str], str]) -> str:
     if isinstance(failure, TokenRefused):
-        code = failure.error or f"status {failure.status}"
-        return f"{code} ({failure.description})" if failure.description else code
+        code = clean(failure.error) or f"status {failure.status}"
+        return f"{code} ({clean(failure.description)})" if failure.description else code
     if isinstance(failure, TokenUnusable):
         return f"{failure.reason}, status {failure.status}"
     if isinstance(failure, CannotAuthenticate):

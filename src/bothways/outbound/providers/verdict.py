@@ -1,16 +1,10 @@
 """Verdicts, and the errors that speaking with a provider raises: one class each, with its own code and next step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar
-from urllib.parse import quote, quote_plus
 
 from bothways.kit.errors import DomainError, FieldError, Kind
-from bothways.kit.secret import Secret
-
-# Shorter ones would blot out innocent words; real secrets are longer.
-_SHORTEST_SECRET = 6
-_BLOT = "[hidden]"
 
 
 class Verdict(StrEnum):
@@ -116,13 +110,3 @@ CLASSES: dict[Verdict, type[ProviderError]] = {
     Verdict.CUSTOMER_SETTINGS: ConnectionMisconfigured,
     Verdict.UNKNOWN: ProviderUnclear,
 }
-
-
-def without_secrets(text: str, secrets: Iterable[Secret[str] | None]) -> str:
-    """The text with every one of our secrets blotted out: providers like to repeat what they refuse."""
-    for secret in secrets:
-        plain = "" if secret is None else secret.reveal()
-        if len(plain) >= _SHORTEST_SECRET:
-            for spelling in {plain, quote(plain, safe=""), quote_plus(plain)}:
-                text = text.replace(spelling, _BLOT)
-    return text
