@@ -23,6 +23,7 @@ from bothways.kit.log import Log
 from bothways.kit.web.assets import Assets
 from bothways.outbound.connections.times import Times
 from bothways.settings import load
+from tests.support.certificates import Certificate
 from tests.support.servers import App, serve_built
 
 # Short, so that tests of waiting and of dying owners are quick; every ratio is the product's.
@@ -89,10 +90,12 @@ async def running_hub(
     times: Times = QUICK,
     master_keys: str = MASTER_KEYS,
     assets: Assets | None = None,
+    certificate: Certificate | None = None,
 ) -> AsyncIterator[Hub]:
     """Serve the product over `database_url`. Loopback addresses may be reached; nothing else outside is asked.
 
-    `assets` are for tests that look at pages: without them pages have neither style nor script.
+    `assets` are for tests that look at pages: without them pages have neither style nor script. With a certificate it
+    is https.
     """
     log = io.BytesIO()
     database = await Database.open(database_url)
@@ -123,8 +126,10 @@ async def running_hub(
 
     try:
         async with (
-            serve_built(build) as base_url,
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+            serve_built(build, certificate) as base_url,
+            aiohttp.ClientSession(
+                cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(ssl=certificate is None)
+            ) as session,
         ):
             environment, token = await make_environment(built[0], "Acme", Mode.TEST)
             yield Hub(built[0], base_url, environment, token, session, log)

@@ -8,6 +8,8 @@ from typing import Any
 
 import uvicorn
 
+from tests.support.certificates import Certificate
+
 # Starlette's, Litestar's and our own spellings of ASGI differ in detail; uvicorn takes them all.
 App = Callable[..., Any]
 
@@ -60,12 +62,21 @@ async def serve(app: App) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def serve_built(build: Callable[[str], App]) -> AsyncIterator[str]:
-    """Serve what `build(base_url)` makes: for apps that must know their own address, such as an issuer."""
+async def serve_built(build: Callable[[str], App], certificate: Certificate | None = None) -> AsyncIterator[str]:
+    """Serve what `build(base_url)` makes: for apps that must know their own address, such as an issuer.
+
+    With a certificate it is https.
+    """
     listener = socket.create_server(("127.0.0.1", 0))
-    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    base_url = f"{'https' if certificate else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
     try:
-        config = uvicorn.Config(build(base_url), log_config=None, access_log=False)
+        config = uvicorn.Config(
+            build(base_url),
+            log_config=None,
+            access_log=False,
+            ssl_certfile=certificate.certificate if certificate else None,
+            ssl_keyfile=certificate.key if certificate else None,
+        )
     except BaseException:
         listener.close()
         raise
