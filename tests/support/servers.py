@@ -74,6 +74,8 @@ async def serve_built(build: Callable[[str], App], certificate: Certificate | No
             build(base_url),
             log_config=None,
             access_log=False,
+            # As the product serves itself: nobody's word counts for the address that a request comes from.
+            proxy_headers=False,
             ssl_certfile=certificate.certificate if certificate else None,
             ssl_keyfile=certificate.key if certificate else None,
         )
