@@ -34,9 +34,9 @@ class Customer:
         hub = self.walk.hub
         await hub.bothways.identity.update_environment(hub.environment.id, changed, actor="test")
 
-    async def link(self, customer: str = "cus-1", **more: Any) -> str:
+    async def link(self, customer: str = "cus-1", name: str = "Northwind", **more: Any) -> str:
         """A link to the connect page, as a backend gets it."""
-        body = {"customer": {"id": customer, "name": "Northwind"}, **more}
+        body = {"customer": {"id": customer, "name": name}, **more}
         answer = await self.walk.hub.call("POST", "/v1/connect-sessions", body)
         assert answer.status == 201, answer.text
         return str(answer.data["url"])

@@ -1,0 +1,232 @@
+"""Staff sign in, see their workspace and nothing of another, and sign out: rows 71, 74, 76, 79 and 80."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bothways.core.bearer.model import Mode
+from bothways.core.identity.cookies import staff_cookie
+from bothways.kit.secret import Secret
+from bothways.outbound.connections.count import CountConnections
+from bothways.outbound.connections.model import State
+from tests.support.clock import ManualClock
+from tests.support.hub import Hub
+from tests.support.hubs import Walk
+from tests.support.surfer import OWN_FORM, Seen, Surfer, surfing
+
+EMAIL, PASSWORD = "sam@acme.example", "a long enough password"
+MARKUP = "<script>alert(1)</script>"
+
+
+@dataclass
+class Desk:
+    """Somebody of the staff at a browser."""
+
+    hub: Hub
+    surfer: Surfer
+
+    def url(self, path: str = "/portal") -> str:
+        return self.hub.base_url + path
+
+    async def sign_in(self, email: str = EMAIL, password: str = PASSWORD, **headers: str) -> Seen:
+        """Fill in the form; what it is answered with."""
+        form = (await self.surfer.get(self.url("/portal/sign-in"))).form("/portal/sign-in")
+        return await self.surfer.post(form, OWN_FORM | headers, email=email, password=password)
+
+    async def home(self) -> Seen:
+        return await self.surfer.get(self.url())
+
+
+@pytest.fixture
+async def desk(hub: Hub) -> AsyncIterator[Desk]:
+    await hub.bothways.identity.create_staff(hub.environment.workspace_id, EMAIL, "Sam", Secret(PASSWORD), actor="test")
+    async with surfing() as surfer:
+        yield Desk(hub, surfer)
+
+
+async def test_strangers_are_shown_the_door(desk: Desk) -> None:
+    seen = await desk.home()
+    assert (seen.status, seen.location) == (303, desk.url("/portal/sign-in"))
+
+
+async def test_programs_hear_a_problem_instead(desk: Desk) -> None:
+    seen = await desk.surfer.get(desk.url(), accept="application/json")
+    assert (seen.status, seen.headers["content-type"]) == (401, "application/problem+json")
+
+
+async def test_signing_in_opens_the_portal_with_a_cookie_that_scripts_cannot_read(desk: Desk) -> None:
+    seen = await desk.sign_in()
+    assert (seen.status, seen.location) == (303, desk.url())
+    session, form = seen.cookies
+    for part in ("bothways_staff=bw_live_ss_", "Path=/", "Max-Age=43200", "HttpOnly", "SameSite=Lax"):
+        assert part in session
+    assert "Max-Age=0" in form
+    home = await desk.home()
+    assert home.status == 200
+    assert "sam@acme.example" in home.words
+
+
+def test_on_https_the_cookie_belongs_to_this_host_alone() -> None:
+    carried = staff_cookie("https://connect.example").carry(Secret("x"), timedelta(hours=1))
+    assert carried.startswith("__Host-bothways_staff=x; Path=/; ")
+    assert carried.endswith("; Secure")
+
+
+async def test_a_wrong_password_and_an_unknown_address_look_alike(desk: Desk) -> None:
+    wrong = await desk.sign_in(password="not the password")
+    unknown = await desk.sign_in(email="nobody@acme.example")
+    assert wrong.status == unknown.status == 401
+    assert "That e-mail address and password do not belong together." in wrong.words
+    assert wrong.words == unknown.words
+    assert 'value="sam@acme.example"' in wrong.text
+    assert "not the password" not in wrong.text
+    assert (await desk.home()).status == 303
+
+
+async def test_what_was_typed_is_text(desk: Desk) -> None:
+    seen = await desk.sign_in(email=f'">{MARKUP}')
+    assert MARKUP not in seen.text
+
+
+async def test_many_attempts_are_stopped_with_a_time_to_wait(desk: Desk) -> None:
+    for _ in range(10):
+        await desk.sign_in(password="not the password")
+    seen = await desk.sign_in()
+    assert seen.status == 429
+    assert int(seen.headers["retry-after"]) > 0
+    assert "There were too many attempts." in seen.words
+
+
+async def test_the_form_of_another_browser_signs_nobody_in(desk: Desk) -> None:
+    async with surfing() as attacker:
+        theirs = (await attacker.get(desk.url("/portal/sign-in"))).form("/portal/sign-in")
+    seen = await desk.surfer.post(theirs, email=EMAIL, password=PASSWORD)
+    assert seen.status == 403
+    assert (await desk.home()).status == 303
+
+
+async def test_every_sign_in_has_a_new_session_and_ends_the_one_before(desk: Desk) -> None:
+    first = (await desk.sign_in()).cookies[0].partition(";")[0]
+    async with surfing() as later:
+        form = (await later.get(desk.url("/portal/sign-in"))).form("/portal/sign-in")
+        sent = await later.post(form, OWN_FORM | {"cookie": first}, email=EMAIL, password=PASSWORD)
+    second = sent.cookies[0].partition(";")[0]
+    assert first != second
+    async with surfing() as thief:
+        assert (await thief.get(desk.url(), cookie=first)).status == 303
+        assert (await thief.get(desk.url(), cookie=second)).status == 200
+
+
+async def test_a_cookie_that_somebody_planted_is_not_signed_in(desk: Desk) -> None:
+    planted = "bothways_staff=bw_live_ss_" + "A" * 43
+    form = (await desk.surfer.get(desk.url("/portal/sign-in"))).form("/portal/sign-in")
+    seen = await desk.surfer.post(form, OWN_FORM, email=EMAIL, password=PASSWORD)
+    assert seen.status == 303
+    async with surfing() as attacker:
+        assert (await attacker.get(desk.url(), cookie=planted)).status == 303
+
+
+async def test_signing_out_ends_the_session_wherever_the_cookie_is(desk: Desk) -> None:
+    cookie = (await desk.sign_in()).cookies[0].partition(";")[0]
+    left = await desk.surfer.post((await desk.home()).form("/portal/sign-out"))
+    assert left.location == desk.url("/portal/sign-in?left=")
+    assert "Max-Age=0" in left.cookies[0]
+    async with surfing() as thief:
+        assert (await thief.get(desk.url(), cookie=cookie)).status == 303
+    assert "You are signed out." in (await desk.surfer.visit(left.location)).words
+
+
+async def test_signing_out_needs_our_form(desk: Desk) -> None:
+    await desk.sign_in()
+    form = (await desk.home()).form("/portal/sign-out")
+    assert (await desk.surfer.post(form, csrf="x")).status == 403
+    await desk.surfer.post(form, {"sec-fetch-site": "cross-site", "origin": "https://evil.test"})
+    assert (await desk.home()).status == 200
+
+
+async def test_a_session_ends_by_itself(desk: Desk, clock: ManualClock) -> None:
+    await desk.sign_in()
+    clock.advance(12 * 3600 + 1)
+    assert (await desk.home()).status == 303
+
+
+async def test_whoever_is_signed_in_needs_no_door(desk: Desk) -> None:
+    await desk.sign_in()
+    assert (await desk.surfer.get(desk.url("/portal/sign-in"))).location == desk.url()
+
+
+async def test_nobody_frames_the_portal(desk: Desk) -> None:
+    door = await desk.surfer.get(desk.url("/portal/sign-in"))
+    await desk.sign_in()
+    for seen in (door, await desk.home()):
+        assert seen.headers["x-frame-options"] == "DENY"
+        assert seen.policy("frame-ancestors") == "'none'"
+        assert seen.headers["referrer-policy"] == "no-referrer"
+
+
+async def test_an_empty_workspace_says_what_to_do_first(desk: Desk) -> None:
+    identity = desk.hub.bothways.identity
+    workspace = await identity.create_workspace("New company", actor="test")
+    await identity.create_staff(workspace.id, "new@acme.example", "New", Secret(PASSWORD), actor="test")
+    await desk.sign_in("new@acme.example")
+    home = await desk.home()
+    assert "Make an environment first" in home.words
+    assert "bothways environment create --name Test --mode test" in home.words
+
+
+async def test_an_empty_environment_says_how_to_begin(desk: Desk) -> None:
+    await desk.sign_in()
+    home = await desk.home()
+    assert f"bothways api-key create --environment {desk.hub.environment.id} --name backend" in home.words
+    assert f"curl {desk.hub.base_url}/v1/integrations" in home.words
+
+
+async def test_the_overview_counts_and_tells(desk: Desk, walk: Walk) -> None:
+    integration = await walk.integrate()
+    await walk.connect(integration)
+    lost = await walk.connect(integration, "cus-2", person="usr_grace")
+    await lose(walk, lost)
+    await walk.hub.call("POST", "/v1/customers", {"id": "cus-2", "name": MARKUP})
+    await desk.sign_in()
+    home = await desk.home()
+    assert "1 Integration 2 Customers 2 Connections 1 Needs attention" in home.words
+    assert 'aria-label="1 of 2 connections work"' in home.text
+    assert 'width="50.00"' in home.text
+    assert "The provider no longer accepts the authorization" in home.words
+    assert lost in home.words
+    assert f"{MARKUP} has to reconnect Sandbox" in home.words
+    assert "cus-1 connected Sandbox (ada@engine.example)" in home.words
+    assert MARKUP not in home.text
+
+
+async def lose(walk: Walk, connection: str) -> None:
+    """The provider withdraws what was granted last, and the product finds out."""
+    page = (await walk.sandbox.visitor.get("/")).text
+    grant = page.partition('name="grant_id" value="')[2].partition('"')[0]
+    await walk.sandbox.visitor.press("/", "/console/revoke", grant_id=grant)
+    await walk.hub.call("POST", f"/v1/connections/{connection}/refresh", {})
+
+
+async def test_staff_see_every_environment_of_their_workspace_and_no_other(desk: Desk, walk: Walk) -> None:
+    identity, workspace = desk.hub.bothways.identity, desk.hub.environment.workspace_id
+    await identity.create_environment(workspace, "Production", Mode.LIVE, actor="test")
+    other = await desk.hub.another_environment()
+    await other.call("POST", "/v1/customers", {"id": "secret-customer"})
+    await desk.sign_in()
+    home = await desk.home()
+    assert "Production Live" in home.words
+    assert "Acme Test" in home.words
+    assert other.environment.id not in home.text
+    assert "secret-customer" not in home.text
+
+
+async def test_connections_are_counted_by_state_and_environment(walk: Walk) -> None:
+    integration = await walk.integrate()
+    await walk.connect(integration)
+    gone = await walk.connect(integration, "cus-2", person="usr_grace")
+    await walk.hub.call("DELETE", f"/v1/connections/{gone}")
+    count = CountConnections(walk.hub.bothways.edges.database)
+    assert await count(walk.hub.environment.id) == {State.ACTIVE: 1, State.NEEDS_REAUTH: 0, State.DISCONNECTED: 1}
+    assert await count("env_other") == dict.fromkeys(State, 0)
