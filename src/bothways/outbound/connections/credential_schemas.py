@@ -116,19 +116,18 @@ class ImportIn(Struct, frozen=True, forbid_unknown_fields=True):
 
 def credentials_out(credentials: Credentials) -> CredentialsOut:
     """The one place where secrets are written into an answer."""
-    connection = credentials.connection
     token = _plain(credentials.token)
-    signs = connection.kind is Kind.OAUTH1
+    signs = credentials.kind is Kind.OAUTH1
     return CredentialsOut(
-        connection_id=connection.id,
-        type=connection.kind,
-        version=connection.version,
+        connection_id=credentials.connection_id,
+        type=credentials.kind,
+        version=credentials.version,
         headers=dict(credentials.headers),
         query=dict(credentials.query),
-        scopes=list(connection.scopes),
-        account=AccountOut(connection.account_id, connection.account_label),
+        scopes=list(credentials.scopes),
+        account=AccountOut(credentials.account_id, credentials.account_label),
         base_url=credentials.base_url,
-        expires_at=connection.expires_at,
+        expires_at=credentials.expires_at,
         access_token=None if signs else token,
         token_type=None if signs else credentials.token_type,
         fields={name: secret.reveal() for name, secret in credentials.fields.items()} or None,

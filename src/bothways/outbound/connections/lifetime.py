@@ -14,6 +14,7 @@ _MOST_MARGIN = timedelta(minutes=15)
 _ASSUMED = timedelta(hours=1)
 # Credentials from further in the future than this say that the clock was set back since.
 _CLOCK_TOLERANCE = timedelta(minutes=5)
+_CLOCK_TOLERANCE_MICROSECONDS = _CLOCK_TOLERANCE // timedelta(microseconds=1)
 # In the last quarter of the margin a caller might see the token expire before using it.
 _COMFORT = 0.25
 
@@ -73,6 +74,13 @@ def freshness(life: Lifetime, now: datetime) -> Freshness:
     if life.expires_at is None or now >= life.expires_at - _COMFORT * (life.expires_at - life.refresh_due_at):
         return Freshness.SPENT
     return Freshness.DUE
+
+
+def is_plainly_fresh(obtained_at: int, expires_at: int | None, refresh_due_at: int | None, now: int) -> bool:
+    """`freshness(...) is FRESH` for instants as they are stored, in microseconds: what a hot read can afford."""
+    if refresh_due_at is None:
+        return expires_at is None or now < expires_at
+    return obtained_at - _CLOCK_TOLERANCE_MICROSECONDS <= now < refresh_due_at
 
 
 def usable(life: Lifetime, now: datetime) -> bool:

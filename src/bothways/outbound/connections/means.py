@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bothways.kit.clock import Clock
 from bothways.outbound.connections.model import Connection
+from bothways.outbound.connections.quick import Quick, quick_of
 from bothways.outbound.integrations.client import ClientOf
 from bothways.outbound.integrations.get import GetIntegration
 from bothways.outbound.integrations.model import Integration
@@ -18,6 +19,7 @@ from bothways.outbound.providers.verdict import IntegrationMisconfigured
 
 CACHE_SECONDS = 10.0
 CACHED = 1_000
+_NOTHING = (0.0, None)
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,12 @@ async def find_way(providers: GetProvider, environment_id: str, slug: str, metho
 
 @dataclass(frozen=True)
 class Way:
-    """How credentials of one method travel in requests. `client_id` is None where no template speaks of it.
-
-    `addresses` remembers what was made of connection values, which are checked each time they enter an address.
-    """
+    """How credentials of one method travel in requests. `client_id` is None where no template speaks of it."""
 
     provider: Provider
     method: Method
     client_id: str | None
-    addresses: dict[tuple[tuple[str, str], ...], str | None] = field(default_factory=dict, repr=False, compare=False)
+    quick: Quick | None
 
 
 @dataclass(frozen=True)
@@ -90,14 +89,16 @@ class RememberWays:
         default_factory=OrderedDict, repr=False, compare=False
     )
 
-    def at_hand(self, connection: Connection) -> Way | None:
+    def at_hand(self, environment_id: str, integration_id: str, method_id: str) -> Way | None:
         """Without waiting."""
-        until, way = self._known.get(_key(connection), (0.0, None))
+        # An integration keeps its provider for life; the method may be another one since the last reconnect.
+        until, way = self._known.get((environment_id, integration_id, method_id), _NOTHING)
         return way if self.clock.monotonic() < until else None
 
     async def __call__(self, connection: Connection) -> Way:
         """Raises IntegrationMisconfigured."""
-        known = self.at_hand(connection)
+        key = (connection.environment_id, connection.integration_id, connection.method_id)
+        known = self.at_hand(*key)
         if known is not None:
             return known
         provider, method = await self.means.way(connection)
@@ -105,16 +106,11 @@ class RememberWays:
         if _speaks_of_client(provider, method):
             integration = await self.means.integrations(connection.environment_id, connection.integration_id)
             client_id = integration.client_id
-        way = Way(provider, method, client_id)
-        self._known[_key(connection)] = (self.clock.monotonic() + CACHE_SECONDS, way)
+        way = Way(provider, method, client_id, quick_of(provider, method))
+        self._known[key] = (self.clock.monotonic() + CACHE_SECONDS, way)
         if len(self._known) > CACHED:
             self._known.popitem(last=False)
         return way
-
-
-def _key(connection: Connection) -> tuple[str, str, str]:
-    # An integration keeps its provider for life; the method may be another one since the last reconnect.
-    return connection.environment_id, connection.integration_id, connection.method_id
 
 
 def _speaks_of_client(provider: Provider, method: Method) -> bool:

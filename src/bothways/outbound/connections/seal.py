@@ -1,6 +1,9 @@
 """Sealing a connection's secrets, each bound to its row, its column and the version of its credentials."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from msgspec import json
 
 from bothways.core.vault.model import Place
 from bothways.core.vault.vault import Vault
@@ -19,6 +22,7 @@ from bothways.outbound.connections.material import (
     write_tokens,
 )
 from bothways.outbound.connections.model import Connection
+from bothways.outbound.connections.store import Glance
 
 
 def place(connection_id: str, environment_id: str, column: str, version: int) -> Place:
@@ -59,14 +63,18 @@ class Custody:
         spot = place(connection_id, environment_id, "sealed_renewal", version)
         return Sealed(first, await self.vault.seal(tx, customer_id, write_renewal(renewal), spot))
 
+    def at_hand(self, environment_id: str, seen: Glance) -> dict[str, Any] | None:
+        """What `write_current` wrote, without waiting; None when that takes the awaited way, or the seal is broken."""
+        spot = place(seen.id, environment_id, "sealed", seen.version)
+        plain = None if seen.sealed is None else self.vault.unseal_cached(seen.sealed, seen.customer_id, spot)
+        return None if plain is None else json.decode(plain.reveal(), type=dict)
+
     async def current(self, connection: Connection) -> Current:
         """What requests need."""
         if connection.sealed is None:
             raise ConnectionDisconnected(f"The connection {connection.id} was disconnected.")
         spot = place(connection.id, connection.environment_id, "sealed", connection.version)
-        # Usually at hand: then nothing is awaited.
-        plain = self.vault.unseal_cached(connection.sealed, connection.customer_id, spot)
-        return read_current(plain or await self.vault.unseal(connection.sealed, connection.customer_id, spot))
+        return read_current(await self.vault.unseal(connection.sealed, connection.customer_id, spot))
 
     async def renewal(self, connection: Connection) -> Renewal | None:
         """What to renew with, if anything."""

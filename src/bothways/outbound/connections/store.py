@@ -1,10 +1,24 @@
 """The room's tables, and SQL of connections; lease_store.py and revocation_store.py speak to the other two."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Row, Table, Text, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
 
 from bothways.kit.db.database import Database
 from bothways.kit.db.metadata import metadata
@@ -101,10 +115,55 @@ class Filter:
     state: State | None = None
 
 
-def reader(database: Database) -> PointRead:
-    """One connection by `id` and `environment_id`, on the primary key; `connection` makes sense of the row."""
+class Glance(NamedTuple):
+    """What handing out fresh credentials takes, as it is stored: instants in microseconds, JSON as text."""
+
+    id: str
+    customer_id: str
+    integration_id: str
+    method_id: str
+    kind: str
+    state: str
+    account_id: str | None
+    account_label: str | None
+    scopes: str
+    values: str
+    sealed: bytes | None
+    version: int
+    obtained_at: int
+    expires_at: int | None
+    refresh_due_at: int | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Point reads on the primary key, inside one environment."""
+
+    glancing: PointRead
+    reading: PointRead
+
+    async def glance(self, environment_id: str, connection_id: str) -> Glance | None:
+        """The cheap way."""
+        row = await self.glancing(id=connection_id, environment_id=environment_id)
+        return None if row is None else Glance._make(row)
+
+    async def whole(self, environment_id: str, connection_id: str) -> Connection | None:
+        """Everything."""
+        row = await self.reading(id=connection_id, environment_id=environment_id)
+        return None if row is None else connection(row)
+
+
+def reader(database: Database) -> Reader:
+    """Its statements are compiled here, once."""
+    raw = {Instant: BigInteger, Json: Text}
+    columns = (connections.c[name] for name in Glance._fields)
+    plain = [type_coerce(column, raw.get(type(column.type), column.type)).label(column.name) for column in columns]
+    return Reader(_point(database, plain), _point(database, _COLUMNS))
+
+
+def _point(database: Database, columns: Sequence[Any]) -> PointRead:
     return database.point(
-        select(*_COLUMNS).where(
+        select(*columns).where(
             connections.c.id == bindparam("id", type_=Text),
             connections.c.environment_id == bindparam("environment_id", type_=Text),
         )
@@ -193,7 +252,7 @@ async def postpone(tx: Transaction, connection_id: str, retry_at: datetime, trou
 
 
 def connection(row: Row[Any]) -> Connection:
-    """What `reader` and the queries here return."""
+    """What the queries here return."""
     fields: dict[str, Any] = dict(row._mapping)
     return Connection(
         **fields

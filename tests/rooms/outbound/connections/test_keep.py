@@ -125,9 +125,9 @@ async def test_a_key_is_attached_where_the_provider_wants_it_and_never_due(node:
     connection = await acme.keep(fields={"api_key": Secret("k-1")})
     clock.advance(10**9)
     found = await acme.node.read(acme.environment.id, connection.id)
-    assert (found.headers, found.base_url, found.connection.kind) == ({"X-Api-Key": "k-1"}, URL, Kind.API_KEY)
+    assert (found.headers, found.base_url, found.kind) == ({"X-Api-Key": "k-1"}, URL, Kind.API_KEY)
     assert {name: secret.reveal() for name, secret in found.fields.items()} == {"api_key": "k-1"}
-    assert found.connection.refresh_due_at is None
+    assert connection.refresh_due_at is None
 
 
 async def test_a_key_in_the_query_and_a_version_header_are_ready_to_send(node: Node, clock: ManualClock) -> None:
