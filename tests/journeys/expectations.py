@@ -134,6 +134,8 @@ OPEN: Mapping[str, Expected] = {
     "GET /connect/start/{ticket}":          Expected(PUBLIC, 404),
     "POST /connect/start/{ticket}":         Expected(PUBLIC, 404),
     "GET /oauth/callback/{integration_id}": Expected(PUBLIC, 400),
+    "GET /portal/sign-in":                  Expected(PUBLIC),
+    "POST /portal/sign-in":                 Expected(PUBLIC, 403),
 }
 
 _PAGE = "/connect/{session_id}"
@@ -150,9 +152,15 @@ PAGES: Mapping[str, Expected] = {
     f"GET {_END}":                          Expected(ConnectBrowser()),
     f"POST {_END}":                         Expected(ConnectBrowser(), 303, turn=1),
 }
+
+# Reached with the cookie of somebody of the staff who signed in.
+DESK: Mapping[str, Expected] = {
+    "GET /portal":                          Expected(StaffMember()),
+    "POST /portal/sign-out":                Expected(StaffMember(), 303, turn=1),
+}
 # fmt: on
 
-ALL: Mapping[str, Expected] = {**API, **OPEN, **PAGES}
+ALL: Mapping[str, Expected] = {**API, **OPEN, **PAGES, **DESK}
 
 
 def in_turn(table: Mapping[str, Expected]) -> list[tuple[str, str, Expected]]:

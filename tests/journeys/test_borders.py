@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bothways.core.identity.callers import OperatorOrCustomer
 from bothways.migrations.tables import all_tables
-from tests.journeys.expectations import ALL, API, OPEN, PAGES, in_turn, query_of
+from tests.journeys.expectations import ALL, API, in_turn, query_of
 from tests.journeys.test_any_bytes import BAD_BODIES
 from tests.journeys.world import UNKNOWN, Tenant, World, on_sqlite, send, send_form
 from tests.support.hub import Answer
@@ -52,8 +52,8 @@ async def call(tenant: Tenant, method: str, template: str, token: str, origin: s
 @on_sqlite
 async def test_no_other_site_reads_what_a_key_or_a_cookie_opens(framed: World) -> None:
     tenant, wrong = framed.acme, {}
-    cookie = f"bothways_{tenant.ids['session_id']}={tenant.cookie}"
-    for method, template, _ in in_turn({**API, **OPEN, **PAGES}):
+    cookie = f"bothways_{tenant.ids['session_id']}={tenant.cookie}; bothways_staff={framed.staff_cookie}"
+    for method, template, _ in in_turn(ALL):
         if method == "DELETE":
             continue
         for origin in (ALLOWED, *STRANGE):
@@ -115,11 +115,11 @@ async def test_no_error_shows_our_insides_even_when_the_database_fails(world: Wo
     async with database.begin() as tx:
         for table in all_tables().sorted_tables:
             # Whoever is let in must still be known, or nothing behind the door is reached.
-            if table.name not in {"api_keys", "environments", "connect_sessions", "connect_browsers", "workspaces"}:
+            if table.name not in {"api_keys", "environments", "connect_sessions", "connect_browsers", "staff_sessions"}:
                 await tx.execute(text(f"ALTER TABLE {table.name} RENAME TO {table.name}_gone"))
-    cookie = f"bothways_{tenant.ids['session_id']}={tenant.cookie}"
+    cookie = f"bothways_{tenant.ids['session_id']}={tenant.cookie}; bothways_staff={world.staff_cookie}"
     statuses, wrong = set(), {}
-    for method, template, expected in in_turn({**API, **PAGES, **OPEN}):
+    for method, template, expected in in_turn(ALL):
         path = tenant.path(template) + query_of(tenant, expected)
         for accept in ("application/json", "text/html"):
             if method == "POST" and f"{method} {template}" not in API:

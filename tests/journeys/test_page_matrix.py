@@ -1,10 +1,10 @@
-"""Every page of a connect session, called by every browser that has no business there."""
+"""Every page of a connect session and of the staff, called by every browser that has no business there."""
 
 import re
 
 import pytest
 
-from tests.journeys.expectations import PAGES, Expected, in_turn
+from tests.journeys.expectations import DESK, PAGES, Expected, in_turn
 from tests.journeys.world import UNKNOWN, Tenant, World, everything_in, on_sqlite, send, send_form, told
 from tests.support.clock import ManualClock
 from tests.support.hub import Answer
@@ -158,3 +158,60 @@ async def test_foreign_things_look_unknown_on_pages(world: World) -> None:
             if answers[0] != answers[1] or answers[0][0] != 404:
                 wrong[f"{method} {template}"] = answers
     assert wrong == {}
+
+
+# ------------------------------------------------------------------------------------------------------------ staff
+
+
+async def test_whoever_did_not_sign_in_is_shown_the_door_and_changes_nothing(world: World, clock: ManualClock) -> None:
+    tenant, wrong = world.acme, {}
+    cookies = {
+        "nobody": "",
+        "a customer": f"{cookie_of(tenant, tenant.cookie)}; bothways_staff={tenant.cookie}",
+        "an API key": f"bothways_staff={tenant.hub.token}",
+        "a session": f"bothways_staff={tenant.session}",
+        "an altered session": f"bothways_staff={world.staff_cookie[:-1]}_",
+        "an unknown session": "bothways_staff=bw_live_ss_" + "0" * 43,
+    }
+    csrf = await csrf_of_staff(world)
+    before = await everything_in(tenant.hub.bothways.edges.database)
+    for who, cookie in cookies.items():
+        for method, template, _ in in_turn(DESK):
+            for accept, status in {"text/html": 303, "application/json": 401}.items():
+                clock.advance(1)
+                headers = {"authorization": f"Bearer {tenant.hub.token}", "cookie": cookie, "accept": accept}
+                answer = await visit(tenant, method, template, csrf=csrf, **headers)
+                if answer.status != status or answer.headers.get("location") not in {None, "/portal/sign-in"}:
+                    wrong[f"{who}: {method} {template}"] = (answer.status, answer.text)
+    assert wrong == {}
+    assert await everything_in(tenant.hub.bothways.edges.database) == before
+
+
+@on_sqlite
+async def test_the_portal_is_dead_after_twelve_hours(world: World, clock: ManualClock) -> None:
+    tenant, cookie, csrf = world.acme, f"bothways_staff={world.staff_cookie}", await csrf_of_staff(world)
+    for sender in ({"sec_fetch_site": "cross-site"}, {"origin": "https://evil.example"}):
+        refused = await visit(
+            tenant, "POST", "/portal/sign-out", csrf=csrf, cookie=cookie, accept="application/json", **sender
+        )
+        assert refused.status == 403
+    assert (await visit(tenant, "POST", "/portal/sign-out", csrf="x", cookie=cookie)).status != 200
+    assert (await visit(tenant, "GET", "/portal", cookie=cookie)).status == 200
+    clock.advance(12 * 3600)
+    assert (await visit(tenant, "GET", "/portal", cookie=cookie)).status == 303
+
+
+@on_sqlite
+async def test_signing_out_ends_the_session_itself(world: World) -> None:
+    tenant, cookie, csrf = world.acme, f"bothways_staff={world.staff_cookie}", await csrf_of_staff(world)
+    for method, template, expected in in_turn(DESK):
+        assert (await visit(tenant, method, template, csrf=csrf, cookie=cookie)).status == expected.status
+    assert (await visit(tenant, "GET", "/portal", cookie=cookie)).status == 303
+
+
+async def csrf_of_staff(world: World) -> str:
+    """What stands in the portal's own forms."""
+    page = await visit(world.acme, "GET", "/portal", cookie=f"bothways_staff={world.staff_cookie}")
+    found = re.search(r'name="csrf" value="([^"]+)"', page.text)
+    assert found, page.text
+    return found[1]
