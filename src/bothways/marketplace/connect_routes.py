@@ -19,7 +19,7 @@ from bothways.marketplace.form import Fault, Filled, inputs, sentences
 from bothways.marketplace.outcomes import failed
 from bothways.marketplace.schemas import DepartureOut
 from bothways.marketplace.screens import Screens, extended, note, see_other
-from bothways.marketplace.visit import ReadVisit, Visit
+from bothways.marketplace.visit import ReadVisit, Visit, shown
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.catalog.read import ReadCatalog
 from bothways.outbound.connect.begin import BeginAuthorization, Begun, Wish
@@ -73,6 +73,21 @@ class Doing:
     ) -> Reply:
         """Keys are checked and kept; for the rest the way leads to the provider. What is wrong is said at its input."""
         visit = await self.visits(caller)
+        return await shown(self._connect(visit, integration, form, exchange), visit, exchange, self.screens)
+
+    async def asking(self, session_id: str, connection_id: str, caller: BrowserCaller, exchange: Exchange) -> Reply:
+        """Whether it is meant."""
+        visit = await self.visits(caller)
+        return await shown(self._ask(visit, connection_id, exchange), visit, exchange, self.screens)
+
+    async def disconnecting(
+        self, session_id: str, connection_id: str, caller: BrowserCaller, form: Mapping[str, str], exchange: Exchange
+    ) -> Reply:
+        """End it. The secrets are gone when this answers."""
+        visit = await self.visits(caller)
+        return await shown(self._end(visit, connection_id, form), visit, exchange, self.screens)
+
+    async def _connect(self, visit: Visit, integration: str, form: Mapping[str, str], exchange: Exchange) -> Reply:
         visit.check(form.get("csrf"))
         customer = visit.customer
         entry = await self.catalog.one(
@@ -90,9 +105,7 @@ class Doing:
             return await self._again(visit, entry, exchange, filled, reconnect, error)
         return see_other(extended(visit.app(entry.integration.slug), authorization=done.id))
 
-    async def asking(self, session_id: str, connection_id: str, caller: BrowserCaller, exchange: Exchange) -> Reply:
-        """Whether it is meant."""
-        visit = await self.visits(caller)
+    async def _ask(self, visit: Visit, connection_id: str, exchange: Exchange) -> Reply:
         entry, connection = await self._held(visit, connection_id)
         return self.screens.in_session(
             "disconnect.html",
@@ -104,11 +117,7 @@ class Doing:
             name=shop.name_of(entry, connection),
         )
 
-    async def disconnecting(
-        self, session_id: str, connection_id: str, caller: BrowserCaller, form: Mapping[str, str]
-    ) -> Reply:
-        """End it. The secrets are gone when this answers."""
-        visit = await self.visits(caller)
+    async def _end(self, visit: Visit, connection_id: str, form: Mapping[str, str]) -> Reply:
         visit.check(form.get("csrf"))
         entry, connection = await self._held(visit, connection_id)
         customer = visit.customer

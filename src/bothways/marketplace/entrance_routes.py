@@ -21,7 +21,6 @@ from bothways.marketplace.screens import Screens, see_other, set_cookie
 from bothways.marketplace.theme import stylesheet
 
 _FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
-_NOT_OURS = Words("bad", "That was not sent from this page", "Nothing was changed. Go back, and try it again there.")
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Entrance:
             error,
             brand,
             exchange,
-            words=_NOT_OURS if isinstance(error, CSRFRefused) else _over(brand),
+            words=None if isinstance(error, CSRFRefused) else _over(brand),
             frame_ancestors=() if brand is None else brand.frame_ancestors,
         )
 

@@ -84,6 +84,9 @@ _WORDS: Mapping[str, Words] = {
     "invalid_input": Words(
         "warn", "{app} was not connected", "{app} left out something that is needed. Try again from the start."
     ),
+    "csrf_refused": Words(
+        "bad", "That was not sent from this page", "Nothing was changed. Go back, and try it again there."
+    ),
     "environment_not_found": Words("warn", "There is nothing here", "What this link belonged to is gone."),
 }
 _EXPIRED = _WORDS["authorization_expired"]

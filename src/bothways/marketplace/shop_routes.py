@@ -1,5 +1,6 @@
 """The shop window: what there is, one app at a time, and how all of it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bothways.core.identity.callers import BrowserCaller, ConnectBrowser
@@ -14,12 +15,13 @@ from bothways.marketplace.outcomes import Words, of
 from bothways.marketplace.schemas import StateOut
 from bothways.marketplace.screens import Screens, extended, see_other
 from bothways.marketplace.state import state_of, version_of
-from bothways.marketplace.visit import ReadVisit, Visit
+from bothways.marketplace.visit import ReadVisit, Visit, shown
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.catalog.read import ReadCatalog
 from bothways.outbound.connect.get import GetAuthorization
 from bothways.outbound.connect.list import ListAuthorizations
 from bothways.outbound.connect.model import Authorization, AuthorizationNotFound
+from bothways.outbound.integrations.model import IntegrationNotFound
 
 _LONGEST_SEARCH = 100
 
@@ -97,33 +99,31 @@ class Shop:
     ) -> Reply:
         """One integration. `add` and `reconnect` open the form."""
         visit = await self.visits(caller)
-        entries = await self._entries(visit)
-        entry = await self._entry(visit, integration)
-        wanted = entry.integration.enabled and (add is not None or reconnect is not None)
-        return await self.app_page(
-            visit,
-            entry,
-            exchange,
-            sheet=Sheet(reconnect=reconnect) if wanted else None,
-            notice=await self._notice(visit, entries, authorization),
-            version=version_of(entries, await self._attempts(visit)),
-        )
+        sheet = Sheet(reconnect=reconnect) if add is not None or reconnect is not None else None
+        return await shown(self._app(visit, integration, exchange, sheet, authorization), visit, exchange, self.screens)
 
     async def form(self, session_id: str, integration: str, caller: BrowserCaller) -> Reply:
         """Where a form was sent to, opened again: the page that it stands on."""
         visit = await self.visits(caller)
-        entry = await self._entry(visit, integration)
-        return see_other(extended(visit.app(entry.integration.slug), add=""))
+        return see_other(extended(visit.app(integration), add=""))
+
+    async def _app(
+        self, visit: Visit, reference: str, exchange: Exchange, sheet: Sheet | None, authorization: str | None
+    ) -> Reply:
+        entries = await self._entries(visit)
+        entry = find(entries, reference)
+        return await self.app_page(
+            visit,
+            entry,
+            exchange,
+            sheet=sheet if entry.integration.enabled else None,
+            notice=await self._notice(visit, entries, authorization),
+            version=version_of(entries, await self._attempts(visit)),
+        )
 
     async def _entries(self, visit: Visit) -> list[Entry]:
         customer = visit.customer
         return await self.catalog(customer.environment_id, customer.customer_id, only=customer.integration_ids)
-
-    async def _entry(self, visit: Visit, reference: str) -> Entry:
-        customer = visit.customer
-        return await self.catalog.one(
-            customer.environment_id, customer.customer_id, reference, only=customer.integration_ids
-        )
 
     async def _attempts(self, visit: Visit) -> list[Authorization]:
         customer = visit.customer
@@ -146,3 +146,11 @@ class Shop:
         )
         app = "The app" if entry is None else entry.integration.display_name
         return of(found, found.seen_at(self.clock.now()), held, app=app, operator=visit.brand.name)
+
+
+def find(entries: Sequence[Entry], reference: str) -> Entry:
+    """The entry with that id or slug. Raises IntegrationNotFound."""
+    for entry in entries:
+        if reference in {entry.integration.id, entry.integration.slug}:
+            return entry
+    raise IntegrationNotFound("The catalog has no integration with that id or slug.")

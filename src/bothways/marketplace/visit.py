@@ -1,11 +1,17 @@
 """A customer's browser on our pages: whose it is, and what every page of its session shows."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bothways.core.identity.callers import BrowserCaller, CustomerCaller
 from bothways.core.identity.csrf import check_csrf
 from bothways.core.identity.read_customers import ReadCustomers
+from bothways.kit.errors import DomainError
+from bothways.kit.web.exchange import Exchange
+from bothways.kit.web.reply import Reply
 from bothways.marketplace.brand import Brand, ReadBrand
+from bothways.marketplace.screens import Screens, Way
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Visit:
 
     def app(self, slug: str) -> str:
         """The page of an integration."""
-        return f"{self.base}/apps/{slug}"
+        return f"{self.base}/apps/{quote(slug, safe='')}"
 
     def check(self, csrf: str | None) -> None:
         """Raises CSRFRefused unless the form is one of ours."""
@@ -61,3 +67,16 @@ class ReadVisit:
     async def __call__(self, caller: BrowserCaller) -> Visit:
         customer = await self.customers.get(caller.customer.environment_id, caller.customer.customer_id)
         return Visit(caller, await self.brands(caller.customer.environment_id), customer.name)
+
+
+async def shown(work: Awaitable[Reply], visit: Visit, exchange: Exchange, screens: Screens) -> Reply:
+    """What `work` answers. Its errors become pages of this session, which the operator's frame may show; programs hear
+    them as they are.
+    """
+    try:
+        return await work
+    except DomainError as error:
+        if not exchange.is_for_people:
+            raise
+        back = Way("All apps", visit.base)
+        return screens.trouble(error, visit.brand, exchange, ways=[back], frame_ancestors=visit.brand.frame_ancestors)

@@ -5,9 +5,10 @@ import re
 from typing import Any
 
 import pytest
+from yarl import URL
 
 from bothways.core.identity.model import Theme
-from tests.rooms.marketplace.customer import BACK, Customer
+from tests.rooms.marketplace.customer import ACME, BACK, Customer
 from tests.support.surfer import FRAMED
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'"
@@ -157,10 +158,24 @@ async def test_an_app_that_was_switched_off_can_only_be_left(customer: Customer)
 
 
 async def test_an_unknown_app_is_not_found(customer: Customer) -> None:
+    await customer.environment()
     await customer.enter()
     seen = await customer.app("nothing")
     assert seen.status == 404
-    assert "There is nothing here" in seen.words
+    assert "There is no such app" in seen.words
+    assert "All apps" in seen.words
+    assert seen.policy("frame-ancestors") == ACME
+
+
+@pytest.mark.parametrize("name", ["%C3%A9", "..%2F..%2Fportal", "%2F%2Fevil.test", "a%20b", "%F0%9F%92%A9"])
+async def test_odd_names_of_apps_break_nothing(customer: Customer, name: str) -> None:
+    await customer.enter()
+    for path in (f"apps/{name}", f"apps/{name}/connect", f"connections/{name}/disconnect"):
+        async with customer.surfer.session.get(
+            URL(f"{customer.base}/{path}", encoded=True), headers=customer.surfer.headers, allow_redirects=False
+        ) as answer:
+            assert answer.status in {303, 404}
+            assert answer.headers.get("location", "/connect/").startswith("/connect/")
 
 
 async def test_the_way_back_is_shown_while_it_is_allowed(customer: Customer) -> None:
