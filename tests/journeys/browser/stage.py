@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from acme.app import create_acme
 from acme.options import THEME, AcmeOptions
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
 from bothways.kit.web.assets import Assets
 from tests.support.clock import ManualClock
@@ -38,10 +38,11 @@ def built_assets() -> Assets:
 
 @dataclass
 class Person:
-    """One browser: cookies of its own, and everything that it complained about."""
+    """One browser: cookies of its own, the addresses that it asked for (with the referrers it sent), its complaints."""
 
     context: BrowserContext
     page: Page
+    asked: list[tuple[str, str]] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     # Parts of complaints that a test provokes.
     forgiven: list[str] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Person:
 
 
 def listen(person: Person, *ours: str) -> None:
-    """Note what the browser complains about, such as errors and broken policies, on the sites that are ours."""
+    """Note what the browser asks for, and what it complains about on sites that are ours, such as broken policies."""
 
     def heard(message: ConsoleMessage) -> None:
         url = message.location["url"]
@@ -62,6 +63,10 @@ def listen(person: Person, *ours: str) -> None:
     def broke(error: WebError) -> None:
         person.complaints.append(str(error.error))
 
+    def asks(request: Request) -> None:
+        person.asked.append((request.url, request.headers.get("referer", "")))
+
+    person.context.on("request", asks)
     person.context.on("console", heard)
     person.context.on("weberror", broke)
 

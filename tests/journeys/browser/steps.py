@@ -2,7 +2,10 @@
 
 from playwright.async_api import FrameLocator, Locator, Page, expect
 
-from tests.journeys.browser.stage import Person
+from bothways.kit.secret import Secret
+from tests.journeys.browser.stage import Person, Stage
+
+STAFF_EMAIL, STAFF_PASSWORD = "sam@acme.example", "a long enough password"
 
 
 async def browse(acme: Page) -> FrameLocator:
@@ -44,3 +47,16 @@ async def sees(where: Page | FrameLocator, *texts: str) -> None:
 async def block_popups(person: Person) -> None:
     """From the next page on, no window opens for a script."""
     await person.context.add_init_script("window.open = () => null")
+
+
+async def make_staff(stage: Stage) -> None:
+    """One of the operator's people."""
+    identity, workspace = stage.hub.bothways.identity, stage.hub.environment.workspace_id
+    await identity.create_staff(workspace, STAFF_EMAIL, "Sam", Secret(STAFF_PASSWORD), actor="test")
+
+
+async def sign_in(person: Person, password: str = STAFF_PASSWORD) -> None:
+    """Fill in the sign-in page."""
+    await person.page.get_by_label("E-mail").fill(STAFF_EMAIL)
+    await person.page.get_by_label("Password", exact=True).fill(password)
+    await person.page.get_by_role("button", name="Sign in").click()
