@@ -158,7 +158,19 @@ class Pending:
         """
         if self.issuer is not None:
             return issuer == self.issuer
-        return urlsplit(issuer).hostname == self.authorize_host
+        return _host_of(issuer) == self.authorize_host
+
+
+def _host_of(issuer: str) -> str | None:
+    """The host of an address as RFC 8414 section 2 allows an issuer to be; None for everything that only looks so."""
+    try:
+        parts = urlsplit(issuer)
+        # Asked for its errors alone: of `https://host:1.evil.example` the host seems to be `host`.
+        _ = parts.port
+    except ValueError:
+        return None
+    plain = parts.scheme in {"https", "http"} and not (parts.query or parts.fragment or "@" in parts.netloc)
+    return parts.hostname if plain else None
 
 
 def accept(pending: Pending, *, integration_id: str, browser_token: str | None, now: datetime) -> None:
