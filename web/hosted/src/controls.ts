@@ -6,6 +6,8 @@ import { REFRESHED } from "./refresh.ts";
 const CLOSING_MS = 400;
 
 export function enhanceControls(): void {
+  // Browsers ignore `autofocus` in another site's frame, and complain; there this does the same.
+  document.querySelector<HTMLElement>("[data-focus]")?.focus();
   showWhatNeedsScript();
   document.addEventListener(REFRESHED, showWhatNeedsScript);
   document.addEventListener("click", (event) => {
