@@ -73,15 +73,14 @@ async def test_a_provider_that_is_down_is_not_taken_for_a_no(acme: Ground, ill: 
     assert await acme.node.page(acme.environment.id) == []
 
 
-@pytest.mark.parametrize("name", [*TORN_TOKENS, "64 kB", "nothing"])
-async def test_tokens_that_cannot_be_sent_are_refused(acme: Ground, name: str) -> None:
-    token = {**TORN_TOKENS, **LONG_TOKENS, "nothing": ""}[name]
-    for given in ({"access_token": token}, {"access_token": "good", "refresh_token": token}):
-        if given.get("refresh_token") == "":
-            continue
-        with pytest.raises(InvalidInput) as caught:
-            await bring(acme, **given)
-        assert "evil" not in caught.value.detail
+async def test_tokens_that_cannot_be_sent_are_refused(acme: Ground) -> None:
+    for token in [*TORN_TOKENS.values(), LONG_TOKENS["64 kB"]]:
+        for given in ({"access_token": token}, {"access_token": "good", "refresh_token": token}):
+            with pytest.raises(InvalidInput) as caught:
+                await bring(acme, **given)
+            assert "evil" not in caught.value.detail
+    with pytest.raises(InvalidInput):
+        await bring(acme, access_token="")
     assert await acme.node.page(acme.environment.id) == []
 
 

@@ -129,18 +129,19 @@ async def test_a_token_that_still_works_is_handed_out_while_the_provider_is_down
         await acme.read(connection)
 
 
-@pytest.mark.parametrize("said", RETRY_AFTER.values(), ids=RETRY_AFTER.keys())
-async def test_retry_after_is_kept_within_bounds(
-    acme: Ground, ill: IllProvider, clock: ManualClock, said: str | None
-) -> None:
-    pair = ill.new_pair()
-    connection = await acme.connect(pair.access_token, pair.refresh_token)
-    clock.advance(HOUR + 1)
-    ill.script(throttled(said))
-    with pytest.raises(ProviderUnavailable) as caught:
-        await acme.read(connection)
-    assert 1 <= (caught.value.retry_after_seconds or 0) <= HOUR
-    assert (await acme.now(connection)).state is State.ACTIVE
+async def test_retry_after_is_kept_within_bounds(acme: Ground, ill: IllProvider, clock: ManualClock) -> None:
+    waits = {}
+    for name, said in RETRY_AFTER.items():
+        pair = ill.new_pair()
+        connection = await acme.connect(pair.access_token, pair.refresh_token)
+        clock.advance(HOUR + 1)
+        ill.script(throttled(said))
+        with pytest.raises(ProviderUnavailable) as caught:
+            await acme.read(connection)
+        waits[name] = caught.value.retry_after_seconds or 0
+        assert (await acme.now(connection)).state is State.ACTIVE
+    assert {name: wait for name, wait in waits.items() if not 1 <= wait <= HOUR} == {}
+    assert waits["seconds"] == 7
 
 
 async def test_a_refused_client_blames_the_integration_and_no_connection(
@@ -157,24 +158,29 @@ async def test_a_refused_client_blames_the_integration_and_no_connection(
     assert (await acme.now(connection)).state is State.ACTIVE
 
 
-@pytest.mark.parametrize("name", GARBAGE)
 async def test_rubbish_is_a_failed_refresh_and_touches_nothing(
-    acme: Ground, ill: IllProvider, clock: ManualClock, name: str
+    acme: Ground, ill: IllProvider, clock: ManualClock
 ) -> None:
+    outcomes = {name: await fed(acme, ill, clock, *GARBAGE[name]) for name in GARBAGE}
+    named = {"an error with 200", "Slack style"}
+    assert outcomes == {name: "needs the customer" if name in named else "the old token" for name in GARBAGE}
+
+
+async def fed(acme: Ground, ill: IllProvider, clock: ManualClock, content_type: str, body: bytes) -> str:
+    """What a reader gets while the provider answers like this, shortly before the token at hand expires."""
+    ill.always(raw(200, body, content_type=content_type))
     pair = ill.new_pair()
     connection = await acme.connect(pair.access_token, pair.refresh_token)
-    content_type, body = GARBAGE[name]
     clock.advance(HOUR - 60)
-    ill.always(raw(200, body, content_type=content_type))
-    held = await acme.now(connection)
-    if name in {"an error with 200", "Slack style"}:
-        with pytest.raises(NeedsReauth):
-            await acme.read(connection)
-    else:
-        assert await acme.read(connection) == pair.access_token
+    try:
+        token = await acme.read(connection)
+    except NeedsReauth:
+        token = ""
     now = await acme.now(connection)
-    assert (now.sealed, now.sealed_renewal, now.version) == (held.sealed, held.sealed_renewal, held.version)
+    kept = (connection.sealed, connection.sealed_renewal, connection.version)
+    assert (now.sealed, now.sealed_renewal, now.version) == kept
     assert MARKER not in repr(now) + repr(await acme.node.told(connection))
+    return {pair.access_token: "the old token", "": "needs the customer"}.get(token, token)
 
 
 async def test_an_answer_that_is_cut_off_is_asked_for_once_more(
