@@ -1,7 +1,9 @@
 """Faults at the edges: a database that goes away, time that passes while others work."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from bothways.kit.db.database import Database
 from bothways.kit.db.errors import DatabaseUnavailable
@@ -32,3 +34,12 @@ async def pass_time(clock: ManualClock, seconds: float, *, step: float = 1.0) ->
         passed += step
         for _ in range(3):
             await clock.sleep(0.01)
+
+
+async def pass_until(clock: ManualClock, waiting: asyncio.Future[Any], *, at_most: float = 60.0) -> None:
+    """Let time pass until somebody is done waiting: on a busy machine they begin to count later than the test does."""
+    passed = 0.0
+    while not waiting.done() and passed < at_most:
+        await pass_time(clock, 1.0)
+        passed += 1.0
+    assert waiting.done(), f"still waiting after {at_most} seconds"

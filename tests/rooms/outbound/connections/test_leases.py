@@ -13,7 +13,7 @@ from bothways.outbound.connections.lease import Phase
 from bothways.outbound.connections.model import Connection, Reason, State
 from bothways.outbound.connections.times import Times
 from bothways.outbound.connections.waiting import Watch
-from tests.rooms.outbound.connections.faults import FaultyDatabase, pass_time
+from tests.rooms.outbound.connections.faults import FaultyDatabase, pass_time, pass_until
 from tests.rooms.outbound.connections.node import Ground, Node, ground
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
@@ -77,7 +77,7 @@ async def test_a_dead_owners_lease_is_taken_after_a_silence_and_the_doubt_is_kno
     caller = asyncio.ensure_future(acme.read(connection))
     await pass_time(clock, 14)
     assert ill.token_requests == []
-    await pass_time(clock, 3)
+    await pass_until(clock, caller)
     assert ill.agrees(await caller)
     assert len(ill.refreshes) == 1
 
@@ -91,7 +91,7 @@ async def test_a_dead_owner_who_had_spent_the_token_costs_one_try_and_one_event(
     ill._redeem_refresh_token({"refresh_token": ill.issued[0].refresh_token})
     ill._issue(ill._families[0], {})
     caller = asyncio.ensure_future(acme.read(connection))
-    await pass_time(clock, 17)
+    await pass_until(clock, caller)
     with pytest.raises(NeedsReauth):
         await caller
     assert len(ill.refreshes) == 1
@@ -110,7 +110,7 @@ async def test_an_owner_believed_dead_whose_answer_comes_late_saves_the_connecti
     paused.refresh.behind(connection)
     await gate.reached()
     other = asyncio.ensure_future(acme.read(connection, other_node))
-    await pass_time(clock, 17)
+    await pass_until(clock, other)
     with pytest.raises(NeedsReauth):
         await other
     clock.advance(1)
@@ -184,7 +184,7 @@ async def test_an_answer_that_was_noted_is_applied_without_asking_again(
     assert lease is not None
     assert lease.phase is Phase.ANSWERED
     heir = asyncio.ensure_future(acme.read(connection, other_node))
-    await pass_time(clock, 17)
+    await pass_until(clock, heir)
     assert ill.agrees(await heir)
     assert len(ill.refreshes) == 1
 
