@@ -26,6 +26,7 @@ from bothways.kit.web.route import Gates, Routes
 from bothways.kit.web.shell import Shell
 from bothways.kit.web.site import Border, build
 from bothways.kit.web.throttle import Throttle
+from bothways.migrations.state import check as check_schema
 from bothways.outbound.connections.times import Times
 from bothways.settings import Settings
 
@@ -66,14 +67,15 @@ class Bothways:
 
 
 async def compose(settings: Settings) -> Bothways:
-    """Open the edges and build on them. Raises MasterKeysInvalid, MasterKeysWrong, DatabaseUnavailable.
+    """Open the edges and build on them.
 
-    The key ring is compared with the database before anything is served: with the wrong keys nothing starts, and
-    nothing is written.
+    Raises MasterKeysInvalid, MasterKeysWrong, OlderDatabase, NewerDatabase, DatabaseUnavailable. The key ring is
+    compared with the database before anything is served: with the wrong keys nothing starts, and nothing is written.
     """
     edges = await open_edges(settings)
     bothways = build_on(edges)
     try:
+        await check_schema(edges.database)
         await bothways.core.vault.adopt()
     except BaseException:
         await bothways.close()

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bothways.kit.db.database import Database
 from bothways.kit.db.postgresql import connect
 from bothways.kit.db.translate import DRIVER_ERRORS, translated
-from bothways.migrations.scripts import VERSIONS, missing_revisions, newest, upgrade_connection
+from bothways.migrations.scripts import missing_revisions, newest, upgrade_connection
+from bothways.migrations.state import VERSIONS
 
 T = TypeVar("T")
 

@@ -12,18 +12,9 @@ from alembic.script.revision import ResolutionError
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from bothways.kit.errors import DomainError, Kind
+from bothways.migrations.state import VERSIONS, NewerDatabase
 
 _HERE = Path(__file__).parent
-VERSIONS = _HERE / "versions"
-
-
-class NewerDatabase(DomainError):
-    """A newer version of Bothways has changed this database already; this one must not touch it."""
-
-    code = "database_newer"
-    kind = Kind.UNAVAILABLE
-    next_step = "Run the version that upgraded the database, or restore a backup from before."
 
 
 def scripts(versions: Path = VERSIONS) -> ScriptDirectory:

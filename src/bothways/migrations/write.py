@@ -11,7 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, create_engine
 from sqlalchemy.types import TypeDecorator
 
-from bothways.migrations.scripts import VERSIONS, scripts, upgrade_connection
+from bothways.migrations.scripts import scripts, upgrade_connection
+from bothways.migrations.state import VERSIONS
 
 
 def write_revision(message: str, metadata: MetaData, versions: Path = VERSIONS) -> Path | None:

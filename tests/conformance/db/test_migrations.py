@@ -10,7 +10,8 @@ from bothways.kit.db.database import Database
 from bothways.kit.db.errors import DatabaseUnavailable
 from bothways.kit.db.metadata import NAMING_CONVENTION
 from bothways.migrations.run import migrate, pending, upgrade
-from bothways.migrations.scripts import VERSIONS, NewerDatabase, scripts
+from bothways.migrations.scripts import scripts
+from bothways.migrations.state import VERSIONS, NewerDatabase, OlderDatabase, check
 from bothways.migrations.tables import all_tables
 from bothways.migrations.write import compare, write_revision
 from tests.conformance.db.tables import suite
@@ -170,3 +171,21 @@ def test_revisions_are_numbered_in_one_line() -> None:
     numbers = [script.revision for script in scripts().walk_revisions()][::-1]
     assert numbers == [f"{n:04}" for n in range(1, len(numbers) + 1)]
     assert all(path.name == "__init__.py" or path.name[:4] in numbers for path in VERSIONS.glob("*.py"))
+
+
+async def test_a_start_asks_for_the_migrations_that_are_missing(bare_database_url: str, tmp_path: Path) -> None:
+    database = await Database.open(bare_database_url)
+    try:
+        with pytest.raises(OlderDatabase, match="0001"):
+            await check(database)
+        await upgrade(bare_database_url)
+        await check(database)
+        for name in ("0001_first.py", "0002_second.py"):
+            (tmp_path / name).touch()
+        with pytest.raises(OlderDatabase, match="0002"):
+            await check(database, tmp_path)
+        (tmp_path / "0001_first.py").unlink()
+        with pytest.raises(NewerDatabase, match="0001"):
+            await check(database, tmp_path)
+    finally:
+        await database.close()
