@@ -23,6 +23,7 @@ from bothways.outbound.connections.read import ReadCredentials
 from bothways.outbound.connections.read_of import ReadCredentialsOf
 from bothways.outbound.connections.refresh import Refresh
 from bothways.outbound.connections.renew import Renew
+from bothways.outbound.connections.restored import DoubtAfterRestore
 from bothways.outbound.connections.revocation import QueueRevocation, Revoke
 from bothways.outbound.connections.seal import Custody
 from bothways.outbound.connections.settle import Settle
@@ -55,6 +56,7 @@ class Connections:
     refresh: Refresh
     refresh_ahead: RefreshAhead
     revoke: Revoke
+    doubt: DoubtAfterRestore
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ def compose_connections(edges: Edges, core: Core, ways: Ways, speaking: Speaking
         disconnect=Disconnect(database, custody, ways.providers, queue, core.events, core.audit, clock),
         refresh=refresh,
         refresh_ahead=RefreshAhead(database, refresh, clock, entropy, TokenBuckets(clock, PER_SECOND, BURST)),
+        doubt=DoubtAfterRestore(database),
         revoke=Revoke(
             database=database,
             vault=core.vault,

@@ -1,4 +1,7 @@
-"""The commands. With `--json` each prints one JSON document; errors go to standard error with what to do next."""
+"""The commands. With `--json` each prints one JSON document; errors go to standard error with what to do next.
+
+What takes long to import is imported by the commands that need it: a command should answer at once.
+"""
 
 import asyncio
 import json
@@ -6,21 +9,20 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bothways import __version__, settings
-from bothways.app.compose import Bothways, compose
-from bothways.cli.doctor import examine
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.scopes import SCOPES
 from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.crypto import SystemEntropy
 from bothways.kit.errors import DomainError
 from bothways.kit.secret import Secret
-from bothways.migrations.run import upgrade
-from bothways.outbound.providers.check import check as check_providers
+
+if TYPE_CHECKING:
+    from bothways.app.compose import Bothways
 
 ACTOR = "cli"
 
@@ -104,8 +106,9 @@ def staff() -> None:
     """The operator's people."""
 
 
-def with_bothways(work: Callable[[Bothways], Awaitable[None]]) -> None:
+def with_bothways(work: "Callable[[Bothways], Awaitable[None]]") -> None:
     """Run `work` on everything composed, and close it afterwards."""
+    from bothways.app.compose import compose
 
     async def run() -> None:
         bothways = await compose(settings.load())
@@ -163,13 +166,32 @@ def sandbox(output: Output, port: int, lifetime: int) -> None:
 @command(main, "migrate")
 def migrate(output: Output) -> None:
     """Bring the database to this version's schema. Safe to repeat; does nothing when there is nothing to do."""
+    from bothways.migrations.run import upgrade
+
     ran = asyncio.run(upgrade(settings.load().database_url.reveal()))
     output.show({"revisions": ran}, [f"Ran {revision}." for revision in ran] or "The database is up to date.")
+
+
+@command(main, "restored")
+def restored(output: Output) -> None:
+    """Run this once after a backup was put back, before anything is started on it.
+
+    Refresh tokens in a backup may have been used up since; showing one to its provider looks like theft and would end
+    the authorization. So connections serve what they hold for as long as it lives, and then ask for their customer.
+    """
+
+    async def work(bothways: "Bothways") -> None:
+        count = await bothways.outbound.connections.doubt()
+        output.show({"connections": count}, f"{count} connections will not use the refresh tokens of the backup.")
+
+    with_bothways(work)
 
 
 @command(main, "doctor")
 def doctor(output: Output) -> None:
     """Check settings, database, keys, clock and public address, and say what to do."""
+    from bothways.cli.doctor import examine
+
     findings = asyncio.run(examine())
     marks = {"ok": "ok  ", "warning": "warn", "failed": "FAIL"}
     lines = [
@@ -189,7 +211,7 @@ def doctor(output: Output) -> None:
 def environment_create(output: Output, name: str, mode: str, workspace_id: str | None) -> None:
     """Make an environment."""
 
-    async def work(bothways: Bothways) -> None:
+    async def work(bothways: "Bothways") -> None:
         identity = bothways.identity
         known = await identity.read_environments.workspaces()
         chosen = workspace_id or (known[0].id if known else (await identity.create_workspace(name, actor=ACTOR)).id)
@@ -203,7 +225,7 @@ def environment_create(output: Output, name: str, mode: str, workspace_id: str |
 def environment_list(output: Output) -> None:
     """List the environments."""
 
-    async def work(bothways: Bothways) -> None:
+    async def work(bothways: "Bothways") -> None:
         found = await bothways.identity.read_environments.list()
         rows = [{"id": one.id, "workspace_id": one.workspace_id, "mode": one.mode, "name": one.name} for one in found]
         output.show(
@@ -225,6 +247,8 @@ def master_key_new(output: Output, key_id: str) -> None:
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def providers_check(output: Output, files: tuple[Path, ...]) -> None:
     """Check provider files: the named ones or folders, or else those that come with Bothways."""
+    from bothways.outbound.providers.check import check as check_providers
+
     report = check_providers(files)
     output.show(report.json(), report.text())
     if not report.passed:
@@ -238,7 +262,7 @@ def providers_check(output: Output, files: tuple[Path, ...]) -> None:
 def api_key_create(output: Output, environment_id: str, name: str, scopes: tuple[str, ...]) -> None:
     """Make an API key. Its token is shown now and never again."""
 
-    async def work(bothways: Bothways) -> None:
+    async def work(bothways: "Bothways") -> None:
         made = await bothways.identity.create_api_key(environment_id, name, scopes or SCOPES, actor=ACTOR)
         token = made.token.reveal()
         row = {"id": made.key.id, "token": token, "scopes": list(made.key.scopes)}
@@ -252,7 +276,7 @@ def api_key_create(output: Output, environment_id: str, name: str, scopes: tuple
 def api_key_list(output: Output, environment_id: str) -> None:
     """List the keys of an environment; never their tokens."""
 
-    async def work(bothways: Bothways) -> None:
+    async def work(bothways: "Bothways") -> None:
         found = await bothways.identity.list_api_keys(environment_id)
         rows = [
             {
@@ -277,7 +301,7 @@ def api_key_list(output: Output, environment_id: str) -> None:
 def api_key_revoke(output: Output, environment_id: str, key_id: str) -> None:
     """Make a key useless: within a second on every node."""
 
-    async def work(bothways: Bothways) -> None:
+    async def work(bothways: "Bothways") -> None:
         key = await bothways.identity.revoke_api_key(environment_id, key_id, actor=ACTOR)
         output.show({"id": key.id, "revoked_at": key.revoked_at}, f"Revoked {key.id}.")
 
@@ -289,7 +313,7 @@ def api_key_revoke(output: Output, environment_id: str, key_id: str) -> None:
 def audit_verify(output: Output, environment_id: str) -> None:
     """Check that no audit entry was changed, removed, reordered or cut off."""
 
-    async def work(bothways: Bothways) -> None:
+    async def work(bothways: "Bothways") -> None:
         bad = await bothways.audit.verify(environment_id)
         if bad is None:
             output.show({"whole": True}, "The audit trail is whole.")
@@ -307,7 +331,7 @@ def audit_verify(output: Output, environment_id: str) -> None:
 def staff_create(output: Output, workspace_id: str, email: str, name: str, password: str) -> None:
     """Let one of the operator's people sign in."""
 
-    async def work(bothways: Bothways) -> None:
+    async def work(bothways: "Bothways") -> None:
         made = await bothways.identity.create_staff(workspace_id, email, name, Secret(password), actor=ACTOR)
         output.show({"id": made.id, "email": made.email}, f"{made.email} can sign in now.")
 
