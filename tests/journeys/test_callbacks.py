@@ -1,103 +1,15 @@
 """Connecting over HTTP as an attacker would: spoiled links, callbacks and addresses, with the provider as witness."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-import pytest
-from sqlalchemy import func, select
-
-from bothways.outbound.connect.store import pending_authorizations
-from tests.journeys.echo import definition
+from tests.journeys.dance import CUSTOMER, Dance, integrate
 from tests.journeys.world import on_sqlite, send
 from tests.support.clock import ManualClock
-from tests.support.hub import Answer, Hub
 from tests.support.ill_answers import redirect
-from tests.support.ill_provider import IllProvider, ill_provider
 
-CUSTOMER = "cus-1"
 RETURN = "https://app.acme.example/integrations?tab=1"
-
-
-@dataclass
-class Leaving:
-    """A browser on its way to the provider: where it was sent, and the cookie that it holds."""
-
-    location: str
-    cookie: str
-
-    @property
-    def query(self) -> dict[str, str]:
-        return {name: values[0] for name, values in parse_qs(urlsplit(self.location).query).items()}
-
-
-@dataclass
-class Dance:
-    """The product, a provider that tells what it heard, and the steps between them."""
-
-    hub: Hub
-    provider: IllProvider
-    integration: str
-
-    async def begin(self, customer: str = CUSTOMER, **changes: Any) -> str:
-        """The start link's path."""
-        body = {"integration": self.integration, "customer": customer, **changes}
-        answer = await self.hub.call("POST", "/v1/authorizations", body)
-        assert answer.status == 201, answer.text
-        return str(answer.data["url"]).removeprefix(self.hub.base_url)
-
-    async def leave(self, customer: str = CUSTOMER, **changes: Any) -> Leaving:
-        """Begin, and open the link in a browser."""
-        return await self.open(await self.begin(customer, **changes))
-
-    async def open(self, link: str, **headers: str) -> Leaving:
-        """Open a link in a browser."""
-        answer = await page(self.hub, link, **headers)
-        assert answer.status == 303, answer.text
-        return Leaving(answer.headers["location"], answer.headers["set-cookie"].partition(";")[0])
-
-    async def consent(self, leaving: Leaving) -> str:
-        """The provider sends the browser back: the callback's path and query."""
-        async with self.hub.session.get(leaving.location, allow_redirects=False) as response:
-            return response.headers["location"].removeprefix(self.hub.base_url)
-
-    async def come(self, path: str, cookie: str = "", **headers: str) -> Answer:
-        """The browser comes back."""
-        return await page(self.hub, path, **({"cookie": cookie} if cookie else {}), **headers)
-
-    async def connections(self) -> list[dict[str, Any]]:
-        return list((await self.hub.call("GET", "/v1/connections")).data["items"])
-
-    async def assert_nothing(self, *, token_requests: int = 0) -> None:
-        """No token was asked for, nobody is connected, and nothing waits any more."""
-        assert len(self.provider.token_requests) == token_requests
-        assert await self.connections() == []
-        async with self.hub.bothways.edges.database.read() as tx:
-            row = await tx.first(select(func.count()).select_from(pending_authorizations))
-        assert row is not None
-        assert row[0] == 0
-
-
-async def page(hub: Hub, path: str, **headers: str) -> Answer:
-    return await send(hub, "GET", path, None, **{"accept": "text/html", **headers})
-
-
-@pytest.fixture
-async def dance(hub: Hub) -> AsyncIterator[Dance]:
-    async with ill_provider() as provider:
-        await hub.call("POST", "/v1/providers", {"definition": definition(provider.base_url)})
-        yield Dance(hub, provider, await integrate(hub, provider, "echo"))
-
-
-async def integrate(hub: Hub, ill: IllProvider, slug: str, **changes: Any) -> str:
-    secret = {"client_id": ill.client_id, "client_secret": ill.client_secret}
-    body = {"provider": "echo", "method_id": "oauth2", "slug": slug, **secret, **changes}
-    answer = await hub.call("POST", "/v1/integrations", body)
-    assert answer.status == 201, answer.text
-    return str(answer.data["id"])
 
 
 # ------------------------------------------------------------------------------------------- rows 1 to 5: whose answer
@@ -342,60 +254,3 @@ async def test_a_token_endpoint_that_points_elsewhere_is_not_followed(dance: Dan
         assert answer.status >= 400
     assert dance.provider.strays == []
     await dance.assert_nothing(token_requests=5)
-
-
-# -------------------------------------------------------------------------------------------- rows 13, 15 and 17
-
-
-async def test_another_account_behind_a_connection_is_shown_and_recorded(dance: Dance) -> None:
-    leaving = await dance.leave()
-    await dance.come(await dance.consent(leaving), leaving.cookie)
-    (held,) = await dance.connections()
-    dance.provider.account = "grace"
-    again = await dance.leave(connection_id=held["id"])
-    answer = await dance.come(await dance.consent(again), again.cookie)
-    assert "grace" in answer.text.lower()
-    (now,) = await dance.connections()
-    assert (now["id"], now["account"]["id"], now["replaced_account"]["id"]) == (held["id"], "acct_grace", "acct_ada")
-    events = await dance.hub.call("GET", f"/v1/events?subject_id={held['id']}")
-    assert any(
-        "acct_ada" in str(event["data"]) and "acct_grace" in str(event["data"]) for event in events.data["items"]
-    )
-
-
-@on_sqlite
-async def test_a_client_secret_with_odd_characters_works_encoded_and_raw(dance: Dance) -> None:
-    """RFC 6749 section 2.3.1 wants the parts of Basic form-encoded; some providers read them as they are."""
-    assert re.search(r"[:%+]", dance.provider.client_secret)
-    leaving = await dance.leave()
-    assert (await dance.come(await dance.consent(leaving), leaving.cookie)).status == 200
-    raw = definition(dance.provider.base_url) | {"slug": "raw", "name": "Raw"}
-    raw["methods"][0]["token"]["client_auth"] = "basic_raw"
-    await dance.hub.call("POST", "/v1/providers", {"definition": raw})
-    dance.integration = await integrate(dance.hub, dance.provider, "raw", provider="raw")
-    dance.provider.reads_basic_raw = True
-    leaving = await dance.leave()
-    assert (await dance.come(await dance.consent(leaving), leaving.cookie)).status == 200
-
-
-BAD_KEYS = [
-    "ill-key-1\r\nx-evil: 1",
-    "ill-key-1\n",
-    " ill-key-1",
-    "ill-key-1 ",
-    "ill-key-1\x00",
-    "k" * 100_000,
-    "kéy-1",
-    "",
-]
-
-
-async def test_a_key_that_no_header_can_carry_is_refused_unsent_and_unquoted(dance: Dance) -> None:
-    await dance.hub.call("POST", "/v1/integrations", {"provider": "echo", "method_id": "key", "slug": "echo-key"})
-    body: dict[str, Any] = {"integration": "echo-key", "customer": CUSTOMER}
-    for key in BAD_KEYS:
-        answer = await dance.hub.call("POST", "/v1/authorizations", body | {"fields": {"key": key}})
-        assert answer.status in {400, 422}, f"{key[:20]!r}: {answer.text}"
-        assert key.strip()[:12] not in answer.text or not key.strip()
-    assert dance.provider.api_requests == []
-    assert await dance.connections() == []
