@@ -51,6 +51,20 @@ async def test_fifty_callers_with_an_expired_token_cause_one_refresh(
     assert (len(ill.refreshes), ill.peak) == (1, 1)
 
 
+async def test_callers_in_one_process_join_one_flight(acme: Ground, ill: IllProvider, clock: ManualClock) -> None:
+    pair = ill.new_pair()
+    connection = await acme.connect(pair.access_token, pair.refresh_token)
+    clock.advance(3601)
+    gate = Gate()
+    ill.script(gated(gate))
+    callers = [asyncio.ensure_future(acme.read(connection)) for _ in range(50)]
+    await gate.reached()
+    assert len(acme.node.refresh.flights) == 1
+    gate.release()
+    assert len(set(await asyncio.gather(*callers))) == 1
+    assert len(acme.node.refresh.flights) == 0
+
+
 async def test_fifty_callers_over_two_nodes_cause_one_refresh(
     acme: Ground, other_node: Node, ill: IllProvider, clock: ManualClock
 ) -> None:
