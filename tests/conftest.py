@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.browser import HOW_TO_GET_IT, find_chromium
 
-pytest_plugins = ["tests.support.databases", "tests.support.edges", "tests.support.hubs"]
+pytest_plugins = ["tests.support.chromium", "tests.support.databases", "tests.support.edges", "tests.support.hubs"]
 
 # Two shared cores make single examples slow now and then; pytest's own time limit catches what hangs.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)

@@ -5,10 +5,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.examples.stand_in import API_KEY, StandIn
-from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.sandbox import RunningSandbox, Visitor, running_sandbox, visitor
 from tests.support.servers import serve, serve_built
 
@@ -168,23 +167,22 @@ async def test_acme_may_frame_bothways_and_nothing_else(maya: Visitor, hub: Stan
 
 
 @pytest.mark.browser
-async def test_the_connect_page_opens_in_a_modal_and_closing_it_shows_what_changed(acme: str, hub: StandIn) -> None:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        page = await browser.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text))
-        await page.goto(f"{acme}/sign-in")
-        await page.get_by_role("button", name="Bluebird Bakery").click()
-        await page.get_by_role("link", name="Integrations", exact=True).click()
-        await page.get_by_role("button", name="Browse integrations").click()
-        dialog = page.get_by_role("dialog", name="Integrations")
-        await expect(dialog.frame_locator("iframe").get_by_text("The connect page of Bothways")).to_be_visible()
-        await hub.connect("bluebird-bakery")
-        await dialog.get_by_role("button", name="Close").click()
-        await expect(page.get_by_text("Connected accounts")).to_be_visible()
-        await expect(page.get_by_role("button", name="Manage integrations")).to_be_visible()
-        assert complaints == []
-        await page.set_viewport_size({"width": 360, "height": 740})
-        assert await page.evaluate("document.documentElement.scrollWidth") <= 360
-        await browser.close()
+async def test_the_connect_page_opens_in_a_modal_and_closing_it_shows_what_changed(
+    acme: str, hub: StandIn, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    await page.goto(f"{acme}/sign-in")
+    await page.get_by_role("button", name="Bluebird Bakery").click()
+    await page.get_by_role("link", name="Integrations", exact=True).click()
+    await page.get_by_role("button", name="Browse integrations").click()
+    dialog = page.get_by_role("dialog", name="Integrations")
+    await expect(dialog.frame_locator("iframe").get_by_text("The connect page of Bothways")).to_be_visible()
+    await hub.connect("bluebird-bakery")
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(page.get_by_text("Connected accounts")).to_be_visible()
+    await expect(page.get_by_role("button", name="Manage integrations")).to_be_visible()
+    assert complaints == []
+    await page.set_viewport_size({"width": 360, "height": 740})
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -4,10 +4,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from tests.house.tree import ROOT
-from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.servers import serve
 from tests.web.pages import guide
 
@@ -16,14 +15,6 @@ pytestmark = pytest.mark.browser
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = sorted(path.name for path in (ROOT / "web" / "ui" / "guide").glob("*.html"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture(scope="module")

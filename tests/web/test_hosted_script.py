@@ -4,9 +4,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.servers import serve, serve_built
 from tests.web.pages import Connecting, consent
 
@@ -24,20 +23,18 @@ class Story:
 
 
 @pytest.fixture
-async def story() -> AsyncIterator[Story]:
+async def story(browser: Browser) -> AsyncIterator[Story]:
     site = Connecting()
     async with serve(site) as base_url, serve_built(lambda _: consent(f"{base_url}/finished")) as provider:
         # Another site, not only another port: localhost is not 127.0.0.1 to a browser.
         site.provider = provider.replace("127.0.0.1", "localhost")
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-            context = await browser.new_context()
-            page = await context.new_page()
-            complaints: list[str] = []
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            await page.goto(f"{base_url}/page")
-            yield Story(site, page, context, complaints)
-            await browser.close()
+        context = await browser.new_context()
+        page = await context.new_page()
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(f"{base_url}/page")
+        yield Story(site, page, context, complaints)
+        await context.close()
 
 
 async def test_consent_opens_in_a_popup_and_the_page_shows_the_result_when_it_closes(story: Story) -> None:

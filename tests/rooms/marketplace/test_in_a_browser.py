@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, FrameLocator, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from bothways.app.edges import ASSETS
 from bothways.core.identity.model import Theme
 from bothways.kit.web.assets import Assets
 from tests.house.tree import ROOT
 from tests.rooms.marketplace.customer import Customer
-from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.certificates import Certificate, make_certificate
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
@@ -52,7 +51,7 @@ Staged = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
 @pytest.fixture
-def staged(database_url: str, clock: ManualClock, entropy: SeededEntropy) -> Staged:
+def staged(database_url: str, clock: ManualClock, entropy: SeededEntropy, browser: Browser) -> Staged:
     """Sets a stage; options are those of the sandbox."""
 
     @asynccontextmanager
@@ -61,14 +60,11 @@ def staged(database_url: str, clock: ManualClock, entropy: SeededEntropy) -> Sta
             running_hub(database_url, clock, entropy, assets=Assets.load(ASSETS), certificate=certificate) as hub,
             running_sandbox(clients=(DEMO_CLIENT,), **options) as sandbox,
             surfing() as surfer,
-            async_playwright() as playwright,
         ):
-            browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
             customer = Customer(Walk(hub, sandbox), surfer)
             await customer.environment(Theme(product_name="Acme Desk", accent="#7c3aed"))
             await customer.walk.integrate()
             yield Stage(customer, browser)
-            await browser.close()
 
     return stage
 

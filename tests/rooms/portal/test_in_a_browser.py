@@ -4,14 +4,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bothways.app.edges import ASSETS
 from bothways.core.bearer.model import Mode
 from bothways.kit.secret import Secret
 from bothways.kit.web.assets import Assets
 from tests.house.tree import ROOT
-from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.clock import ManualClock
 from tests.support.databases import SQLiteDatabases
 from tests.support.entropy import SeededEntropy
@@ -34,14 +33,6 @@ async def hub(sqlite_databases: SQLiteDatabases, clock: ManualClock, entropy: Se
         await identity.create_environment(workspace, "Production", Mode.LIVE, actor="test")
         yield running
     await sqlite_databases.remove(url)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 async def sign_in(page: Page, hub: Hub) -> None:

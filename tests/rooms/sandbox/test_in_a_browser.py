@@ -1,22 +1,11 @@
 """The pages in a real browser: they work without script, and their policy stops nothing of their own."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from playwright.async_api import Browser, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, expect
 
-from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.sandbox import CALLBACK, RunningSandbox, response_fields
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 async def open_page(browser: Browser, *, script: bool) -> tuple[Page, list[str], list[str]]:
