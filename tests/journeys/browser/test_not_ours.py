@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 
 
 async def integrate(stage: Stage, provider: str) -> dict[str, Any]:
-    """Switch the provider on. It is not there yet: it has to be told the redirect URI first."""
-    body = {"provider": provider, "values": {"base_url": "http://127.0.0.1:9"}, **CLIENT}
+    """An integration that is off: its redirect URI is registered at the provider first, which then gives a client."""
+    body = {"provider": provider, "values": {"base_url": "http://127.0.0.1:9"}, "enabled": False}
     answer = await stage.hub.call("POST", "/v1/integrations", body)
     assert answer.status == 201, answer.text
     return dict(answer.data)
@@ -31,7 +31,8 @@ async def integrate(stage: Stage, provider: str) -> dict[str, Any]:
 async def point(stage: Stage, integration: dict[str, Any], server: StrictServer) -> None:
     """Now both know of each other, which the test button confirms."""
     path = f"/v1/integrations/{integration['id']}"
-    answer = await stage.hub.call("PATCH", path, {"values": {"base_url": server.issuer}})
+    changes = {**CLIENT, "values": {"base_url": server.issuer}, "enabled": True}
+    answer = await stage.hub.call("PATCH", path, changes)
     assert answer.status == 200, answer.text
     report = await stage.hub.call("POST", f"{path}/test")
     assert report.data["ok"], report.text

@@ -15,6 +15,7 @@ from bothways.outbound.providers.values import check_values
 
 MAX_PARAMS = 20
 MAX_LOGO_LENGTH = 200_000
+_COPY = "copy it from your app at the provider; with `enabled` false it may follow later"
 LOGO_TYPES = ("data:image/png;base64,", "data:image/webp;base64,", "data:image/jpeg;base64,")
 
 
@@ -98,13 +99,16 @@ def _check_client(draft: Draft, method: Method, *, holds_secret: bool) -> list[F
         given = [name for name in ("client_id", "client_secret") if getattr(draft, name) is not None]
         return [FieldError(name, "this method uses no client of yours; leave it out") for name in given]
     faults = []
-    if draft.client_id is None or not _is_visible(draft.client_id, 1_024):
-        faults.append(
-            FieldError("client_id", "copy it from your app at the provider: visible characters without blanks around")
-        )
+    # Providers ask for the redirect URI before they give a client, and it holds the integration's id. So one that is
+    # switched off may be without.
+    if draft.client_id is None:
+        if draft.enabled:
+            faults.append(FieldError("client_id", _COPY))
+    elif not _is_visible(draft.client_id, 1_024):
+        faults.append(FieldError("client_id", "must be visible characters without blanks around; copy it again"))
     if draft.client_secret is None:
-        if _needs_secret(method) and not holds_secret:
-            faults.append(FieldError("client_secret", "copy it from your app at the provider"))
+        if draft.enabled and _needs_secret(method) and not holds_secret:
+            faults.append(FieldError("client_secret", _COPY))
     elif not _is_visible(draft.client_secret.reveal(), MAX_SECRET_LENGTH):
         faults.append(
             FieldError(

@@ -52,7 +52,10 @@ class IntegrationIn(Struct, frozen=True, forbid_unknown_fields=True):
     logo: Annotated[str, Meta(max_length=200_000, description="A PNG, WebP or JPEG picture as a data: URL.")] | None = (
         None
     )
-    enabled: bool = True
+    enabled: Annotated[
+        bool,
+        Meta(description="One that is off needs no client yet: register its `redirect_uri` at the provider first."),
+    ] = True
 
     def draft(self) -> Draft:
         """The wish that this body states."""

@@ -56,6 +56,18 @@ async def test_each_wrong_field_is_named(hub: Hub, changes: dict[str, object], f
     assert (await hub.call("GET", "/v1/integrations")).data["items"] == []
 
 
+async def test_an_integration_that_is_off_gets_its_client_once_the_provider_knows_its_redirect_uri(hub: Hub) -> None:
+    made = await hub.call("POST", "/v1/integrations", {"provider": "sandbox", "enabled": False})
+    assert made.data["redirect_uri"] == f"{hub.base_url}/oauth/callback/{made.data['id']}"
+    path = "/v1/integrations/sandbox"
+    early = await hub.call("PATCH", path, {"enabled": True})
+    assert [error["field"] for error in early.data["errors"]] == ["client_id", "client_secret"]
+    report = (await hub.call("POST", f"{path}/test")).data
+    assert (report["ok"], report["findings"][-1]["message"]) == (False, "There is no client id.")
+    client = {"client_id": "sandbox-client", "client_secret": "a very secret word"}
+    assert (await hub.call("PATCH", path, client | {"enabled": True})).data["enabled"] is True
+
+
 async def test_all_faults_are_told_at_once(hub: Hub) -> None:
     answer = await hub.call("POST", "/v1/integrations", {"provider": "sandbox", "slug": "?", "scopes": ["a b"]})
     assert {"slug", "client_id", "client_secret", "scopes[0]"} <= {item["field"] for item in answer.data["errors"]}
