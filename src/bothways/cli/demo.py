@@ -165,7 +165,7 @@ def _acme(ports: Ports, kept: Kept) -> Any:
     # The host product lives in examples/, outside this package: a wheel does not carry it.
     try:
         from acme.app import create_acme
-        from acme.options import AcmeOptions, Probe
+        from acme.options import AcmeOptions
     except ImportError:
         return None
     address = ports.address(ports.bothways)
@@ -175,11 +175,6 @@ def _acme(ports: Ports, kept: Kept) -> Any:
             public_bothways_url=address,
             api_key=kept.api_key,
             public_url=ports.address(ports.acme),
-            integrations=(
-                Probe("sandbox", "/api/me", "/api/contacts"),
-                Probe("sandbox-key", "/key-api/me"),
-                Probe("sandbox-m2m", "/m2m/me"),
-            ),
         )
     )
 
