@@ -102,10 +102,14 @@ class Shop:
         sheet = Sheet(reconnect=reconnect) if add is not None or reconnect is not None else None
         return await shown(self._app(visit, integration, exchange, sheet, authorization), visit, exchange, self.screens)
 
-    async def form(self, session_id: str, integration: str, caller: BrowserCaller) -> Reply:
+    async def form(self, session_id: str, integration: str, caller: BrowserCaller, exchange: Exchange) -> Reply:
         """Where a form was sent to, opened again: the page that it stands on."""
         visit = await self.visits(caller)
-        return see_other(extended(visit.app(integration), add=""))
+        return await shown(self._form(visit, integration), visit, exchange, self.screens)
+
+    async def _form(self, visit: Visit, reference: str) -> Reply:
+        entry = find(await self._entries(visit), reference)
+        return see_other(extended(visit.app(entry.integration.slug), add=""))
 
     async def _app(
         self, visit: Visit, reference: str, exchange: Exchange, sheet: Sheet | None, authorization: str | None
