@@ -1,0 +1,33 @@
+"""Running our browser code without a browser: bundled as it is for the browser, called by Node."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.house.tree import ROOT
+
+WEB = ROOT / "web"
+
+CALLS = """
+import * as module from "./bundle.mjs";
+let input = "";
+for await (const part of process.stdin) input += part;
+const answers = JSON.parse(input).map(([name, argument]) => module[name](argument) ?? null);
+process.stdout.write(JSON.stringify(answers));
+"""
+
+
+def bundle(source: str, folder: Path) -> Path:
+    """A folder with the bundle of `source`, a path in web/."""
+    command = ["node_modules/.bin/rolldown", source, "--format", "esm", "--file", str(folder / "bundle.mjs")]
+    subprocess.run(command, cwd=WEB, check=True, capture_output=True)
+    (folder / "calls.mjs").write_text(CALLS)
+    return folder
+
+
+def call(bundled: Path, calls: list[tuple[str, Any]]) -> list[Any]:
+    """What the functions named in `calls` answer to their arguments; undefined is None."""
+    command = ["node", str(bundled / "calls.mjs")]
+    done = subprocess.run(command, input=json.dumps(calls), check=True, capture_output=True, text=True)
+    return list(json.loads(done.stdout))
