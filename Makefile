@@ -64,7 +64,7 @@ assets: | $(VENV)/.made
 
 # ------------------------------------------------------------------------------------------- quality
 
-.PHONY: fmt lint floors house types test e2e docs docs-fresh bench check
+.PHONY: fmt lint floors house types test e2e docs contract docs-fresh bench check
 fmt: $(VENV)/.dev ## Format the code and fix what can be fixed by itself
 	$(BIN)/ruff check --fix --exit-zero --quiet .
 	$(BIN)/ruff format .
@@ -97,9 +97,13 @@ e2e: $(VENV)/.dev assets ## Run the browser journeys alone
 docs: $(VENV)/.dev ## Write docs/reference anew from the code
 	@$(BIN)/python -m tools.reference
 
+contract: $(VENV)/.dev ## Write the TypeScript types of the API anew, for the browser code
+	@$(BIN)/python -m tools.contract
+
 docs-fresh: $(VENV)/.dev
 	$(call say,'docs')
 	@$(BIN)/python -m tools.reference --check
+	@$(BIN)/python -m tools.contract --check
 
 bench: $(VENV)/.dev assets ## Measure speed, as ratios against a bare handler
 	@$(BIN)/python -m benchmarks

@@ -22,6 +22,8 @@ LOCKED = WEB / "node_modules" / ".bothways-lock"
 # What Vite needs; older ones fail half-way with errors that do not say so.
 OLDEST_NODE = (20, 19)
 NOT_BUILT_FROM = {"node_modules", "dist", "e2e"}
+# Words for people and types for the checker: nothing of them is in the bundles.
+NOT_IN_BUNDLES = (".md", ".html", ".d.ts")
 
 
 class Trouble(Exception):
@@ -91,7 +93,7 @@ def wanted_icons() -> list[str]:
 def _sources() -> Iterator[Path]:
     for path in WEB.rglob("*"):
         inside = path.relative_to(WEB)
-        if path.is_file() and not NOT_BUILT_FROM & set(inside.parts) and path.suffix not in {".md", ".html"}:
+        if path.is_file() and not NOT_BUILT_FROM & set(inside.parts) and not path.name.endswith(NOT_IN_BUNDLES):
             yield path
 
 

@@ -74,7 +74,8 @@ def test_names_have_an_edge() -> None:
 
 
 def test_no_file_is_longer_than_one_can_hold_in_mind() -> None:
-    # A revision is written once, by a program, and read as a list of tables.
-    code = [path for path in kept_files() if path.suffix in CODE and path.parent.name != "versions"]
+    # Revisions and the types of the API are written by programs, and read as lists.
+    written = [path for path in kept_files() if path.parent.name == "versions" or path.name.endswith(".d.ts")]
+    code = [path for path in kept_files() if path.suffix in CODE and path not in written]
     lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines()) for path in code}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}

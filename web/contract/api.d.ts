@@ -1,0 +1,2438 @@
+// Written by `make contract` from the API document. Change the code, not this file.
+
+export interface paths {
+    "/v1/environment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the environment of this API key
+         * @description Scope `environment:read`.
+         */
+        get: operations["get_environment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the environment's settings
+         * @description All of the changes are made, or none. Return URLs and origins are exact: no wildcards.
+         *
+         *     Scope `environment:write`.
+         */
+        patch: operations["change_environment"];
+        trace?: never;
+    };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customers
+         * @description Oldest first. `external_id` finds the one customer with your own id.
+         *
+         *     Scope `customers:read`.
+         */
+        get: operations["list_customers"];
+        put?: never;
+        /**
+         * Create a customer, or bring a known one up to date
+         * @description Not needed before a connect session: that does the same.
+         *
+         *     Scope `customers:write`.
+         */
+        post: operations["put_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a customer
+         * @description Scope `customers:read`.
+         */
+        get: operations["get_customer"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a customer
+         * @description With every connection, session and event of it. Its key is destroyed too, so copies of its credentials cannot
+         *     be read any more. Providers are not asked to revoke anything: disconnect first where they should.
+         *
+         *     Scope `customers:write`.
+         */
+        delete: operations["delete_customer"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a customer's name, e-mail address or metadata
+         * @description Scope `customers:write`.
+         */
+        patch: operations["change_customer"];
+        trace?: never;
+    };
+    "/v1/connect-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a connect session
+         * @description Send your customer's browser to `url`, or hand it `token`. The customer is created when its id is new.
+         *
+         *     Scope `connect_sessions:write`.
+         */
+        post: operations["open_connect_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect-sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a connect session at once
+         * @description Its token, its link and the pages opened with it stop working.
+         *
+         *     Scope `connect_sessions:write`.
+         */
+        delete: operations["revoke_connect_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description Newest first. `type` may be given several times, `subject_id` is what the event happened to.
+         *
+         *     Scope `events:read`.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit entries
+         * @description Newest first: who did what. The entries form a chain that shows when one was changed or removed.
+         *
+         *     Scope `audit:read`.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List providers
+         * @description What can be switched on in this environment: the shipped providers and its own, by slug.
+         *
+         *     Scope `providers:read`.
+         */
+        get: operations["list_providers"];
+        put?: never;
+        /**
+         * Add a provider of your own
+         * @description It is checked like a file by `bothways providers check`, and belongs to this environment alone.
+         *
+         *     Scope `providers:write`.
+         */
+        post: operations["add_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a provider
+         * @description With its definition, which is also a good start for one of your own.
+         *
+         *     Scope `providers:read`.
+         */
+        get: operations["get_provider"];
+        /**
+         * Replace a provider of your own
+         * @description It counts from the next request to the provider on, for existing connections too.
+         *
+         *     Scope `providers:write`.
+         */
+        put: operations["replace_provider"];
+        post?: never;
+        /**
+         * Remove a provider of your own
+         * @description Works while no integration uses it.
+         *
+         *     Scope `providers:write`.
+         */
+        delete: operations["remove_provider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List integrations
+         * @description Oldest first. `enabled` narrows to those switched on or off.
+         *
+         *     Scope `integrations:read`.
+         */
+        get: operations["list_integrations"];
+        put?: never;
+        /**
+         * Switch a provider on
+         * @description Register the answer's `redirect_uri` at the provider.
+         *
+         *     Scope `integrations:write`.
+         */
+        post: operations["create_integration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/{integration}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an integration by id or slug
+         * @description Scope `integrations:read`.
+         */
+        get: operations["get_integration"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an integration
+         * @description Works while nothing was connected through it; switch it off otherwise.
+         *
+         *     Scope `integrations:write`.
+         */
+        delete: operations["remove_integration"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an integration
+         * @description A new client secret is used from the next request to the provider on.
+         *
+         *     Scope `integrations:write`.
+         */
+        patch: operations["change_integration"];
+        trace?: never;
+    };
+    "/v1/integrations/{integration}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test an integration
+         * @description Calls the provider without any customer, and says precisely what is wrong with the settings.
+         *
+         *     Scope `integrations:write`.
+         */
+        post: operations["test_integration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List connections
+         * @description Oldest first, disconnected ones included. `customer` is your own id; an unknown one has no connections.
+         *
+         *     Scope `connections:read`.
+         */
+        get: operations["list_connections"];
+        put?: never;
+        /**
+         * Import a connection
+         * @description For credentials that were obtained by another system. They are checked as strictly as a provider's answer. An
+         *     account that the customer has connected already is renewed, and keeps its id.
+         *
+         *     Scope `connections:write`.
+         */
+        post: operations["import_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a connection
+         * @description Scope `connections:read`.
+         */
+        get: operations["get_connection"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect
+         * @description The secrets are erased at once, and the provider is told to revoke them as soon as it can be reached. The
+         *     connection and its history stay readable. Disconnecting twice changes nothing.
+         *
+         *     Scope `connections:write`.
+         */
+        delete: operations["disconnect"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a connection's label or metadata
+         * @description Scope `connections:write`.
+         */
+        patch: operations["change_connection"];
+        trace?: never;
+    };
+    "/v1/connections/{connection_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to a connection
+         * @description Newest first. Renewals that went as they should are not listed.
+         *
+         *     Scope `connections:read`.
+         */
+        get: operations["list_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connection_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the credentials now
+         * @description Credentials are renewed by themselves before they expire. Ask for it when the provider's API rejects them
+         *     although they have not expired, and say so with `rejected_version`: they are renewed once; if the new ones are
+         *     rejected as well, the connection needs its customer.
+         *
+         *     Scope `connections:write`.
+         */
+        post: operations["refresh_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connection_id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get credentials
+         * @description Always fresh: they are renewed first when they have expired. Ask whenever you need them, and keep no copy.
+         *
+         *     Scope `credentials:read`.
+         */
+        get: operations["get_credentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get credentials by customer and integration
+         * @description For callers who keep no connection ids. When the customer has connected several accounts, say which with
+         *     `account`: the account's id at the provider, or a connection's id.
+         *
+         *     Scope `credentials:read`.
+         */
+        get: operations["find_credentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect an account
+         * @description Without `fields` the answer has a `url` to open in the customer's browser: it leads to the provider's consent,
+         *     once, within fifteen minutes. With `fields` the credentials are checked at the provider and kept, and the answer
+         *     is `connected`.
+         *
+         *     Scope `connect_sessions:write` for API keys; a connect session sees its own customer only.
+         */
+        post: operations["create_authorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/authorizations/{authorization_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an attempt to connect
+         * @description Ask this while a popup is open: what is written here is the truth, whatever became of the window.
+         *
+         *     Scope `connect_sessions:write` for API keys; a connect session sees its own customer only.
+         */
+        get: operations["get_authorization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a customer can connect
+         * @description With an API key, `customer` is your own id of the customer; one that was never seen has connected nothing.
+         *     A connect session sees its own customer, whatever it asks for.
+         *
+         *     Scope `catalog:read` for API keys; a connect session sees its own customer only.
+         */
+        get: operations["list_catalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/catalog/{integration}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one integration as a customer sees it
+         * @description Scope `catalog:read` for API keys; a connect session sees its own customer only.
+         */
+        get: operations["get_catalog_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description The account at the provider; null where the provider does not tell. */
+        Account: {
+            id: string | null;
+            label: string | null;
+        };
+        /** @description The account at the provider, as you know it. */
+        AccountInput: {
+            /** @default null */
+            id?: string | null;
+            /** @default null */
+            label?: string | null;
+        };
+        /** @description Who did what to whom; `sequence` counts from 1 in this environment. */
+        AuditEntry: {
+            sequence: number;
+            actor: string;
+            action: string;
+            subject: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        AuditEntryPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description One attempt to connect. `url` opens it in the customer's browser, once; it is shown only here and now.
+         *
+         *         `connection_id` is the connection that came of it, or that is being renewed.
+         */
+        Authorization: {
+            id: string;
+            status: components["schemas"]["Status"];
+            integration_id: string;
+            connection_id: string | null;
+            error_code: string | null;
+            error_detail: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @default null */
+            url?: string | null;
+        };
+        /** @description What to connect. `fields` are for integrations that are connected by keys; nothing is opened then. */
+        AuthorizationInput: {
+            /** @description Id or slug of an integration. */
+            integration: string;
+            /** @default null */
+            customer?: string | null;
+            /** @default null */
+            connection_id?: string | null;
+            /** @default {} */
+            values?: {
+                [key: string]: string;
+            };
+            /** @default null */
+            fields?: {
+                [key: string]: string;
+            } | null;
+            /** @default page */
+            display?: components["schemas"]["Display"];
+            /** @default null */
+            return_url?: string | null;
+        };
+        /** @description Everything a customer can connect: what needs attention first, then what is connected, then the rest. */
+        Catalog: {
+            items: components["schemas"]["Entry"][];
+        };
+        /** @description One of the customer's accounts behind the integration. */
+        CatalogConnection: {
+            id: string;
+            state: string;
+            reason: string | null;
+            label: string;
+            account_label: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description One option of a list. */
+        Choice: {
+            value: string;
+            label: string;
+        };
+        /**
+         * @description One customer's link to one account, through one integration.
+         *
+         *         `reason` says why it needs its customer again. `version` counts the credentials. `expires_at` is null where the
+         *         provider does not say; `renewable` credentials are renewed before that by themselves.
+         */
+        Connection: {
+            id: string;
+            customer: components["schemas"]["CustomerRef"];
+            integration_id: string;
+            provider: string;
+            method_id: string;
+            type: components["schemas"]["Kind"];
+            state: components["schemas"]["State"];
+            reason: string | null;
+            reason_detail: string | null;
+            trouble: components["schemas"]["Trouble"] | null;
+            label: string;
+            account: components["schemas"]["Account"];
+            replaced_account: components["schemas"]["ReplacedAccount"] | null;
+            scopes: string[];
+            values: {
+                [key: string]: string;
+            };
+            metadata: {
+                [key: string]: string;
+            };
+            version: number;
+            renewable: boolean;
+            /** Format: date-time */
+            obtained_at: string;
+            expires_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            disconnected_at: string | null;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        ConnectionPage: {
+            items: components["schemas"]["Connection"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
+        /** @description What is left out stays. */
+        ConnectionPatch: {
+            /** @description Your own name for the connection. */
+            label?: string;
+            /** @description Your own notes; replaced as a whole. */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description What to send to the provider's API.
+         *
+         *         Add `headers` and `query` to every request to `base_url`, and it is authenticated; the parts are there for clients
+         *         that want them: `access_token` and `token_type` (oauth2), `fields` (api_key), `username` and `password` (basic),
+         *         `token`, `token_secret` and `client_id` (oauth1, where each request is signed by you). Absent parts do not apply.
+         *         Report `version` as `rejected_version` when the provider rejects them.
+         */
+        Credentials: {
+            connection_id: string;
+            type: components["schemas"]["Kind"];
+            version: number;
+            headers: {
+                [key: string]: string;
+            };
+            query: {
+                [key: string]: string;
+            };
+            scopes: string[];
+            account: components["schemas"]["Account"];
+            /** @default null */
+            base_url?: string | null;
+            /** @default null */
+            expires_at?: string | null;
+            /** @default null */
+            access_token?: string | null;
+            /** @default null */
+            token_type?: string | null;
+            /** @default null */
+            fields?: {
+                [key: string]: string;
+            } | null;
+            /** @default null */
+            username?: string | null;
+            /** @default null */
+            password?: string | null;
+            /** @default null */
+            token?: string | null;
+            /** @default null */
+            token_secret?: string | null;
+            /** @default null */
+            client_id?: string | null;
+        };
+        /**
+         * @description What was obtained elsewhere. Tokens for an integration that redirects, `fields` for one that asks for keys.
+         *
+         *         Give `expires_at` or `expires_in` if you know them. `token_secret` belongs to OAuth 1.
+         */
+        CredentialsInput: {
+            /** @default null */
+            access_token?: string | null;
+            /** @default null */
+            token_type?: string | null;
+            /** @default null */
+            refresh_token?: string | null;
+            /** @default null */
+            token_secret?: string | null;
+            /** @default null */
+            expires_in?: number | null;
+            /** @default null */
+            expires_at?: string | null;
+            /** @default null */
+            scopes?: string[] | null;
+            /** @default {} */
+            fields?: {
+                [key: string]: string;
+            };
+        };
+        /** @description `id` is ours and stands in our paths; `external_id` is yours. */
+        Customer: {
+            id: string;
+            external_id: string;
+            name: string | null;
+            email: string | null;
+            metadata: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description A customer by your own id, which is compared byte for byte. What is left out or null stays as it is known. */
+        CustomerInput: {
+            /** @description Your own id of the customer. */
+            id: string;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            email?: string | null;
+            /** @default null */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        CustomerPage: {
+            items: components["schemas"]["Customer"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
+        /** @description What is left out stays, null clears; metadata is replaced as a whole. */
+        CustomerPatch: {
+            name?: string | null;
+            email?: string | null;
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        /** @description Whose connection it is. `external_id` is yours. */
+        CustomerRef: {
+            id: string;
+            external_id: string;
+        };
+        /**
+         * @description How the customer sees the provider's consent: in a popup, or in the page itself.
+         * @enum {unknown}
+         */
+        Display: "page" | "popup";
+        /**
+         * @description An integration as this customer sees it.
+         *
+         *         `state` is not_connected, connected or needs_reauth: the worst of `connections`. `redirects` tells whether
+         *         connecting leads to the provider's own page. `values` and `fields` are asked before.
+         */
+        Entry: {
+            integration_id: string;
+            slug: string;
+            provider: string;
+            name: string;
+            description: string;
+            categories: string[];
+            logo_url: string | null;
+            monogram: string;
+            state: components["schemas"]["Standing"];
+            enabled: boolean;
+            redirects: boolean;
+            values: components["schemas"]["Input"][];
+            fields: components["schemas"]["Input"][];
+            connections: components["schemas"]["CatalogConnection"][];
+        };
+        /** @description The environment that the API key belongs to. */
+        Environment: {
+            id: string;
+            workspace_id: string;
+            mode: string;
+            name: string;
+            return_urls: string[];
+            allowed_origins: string[];
+            theme: components["schemas"]["ThemeWire"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What is left out stays; lists and the theme are replaced as a whole. */
+        EnvironmentInput: {
+            name?: string;
+            return_urls?: string[];
+            allowed_origins?: string[];
+            theme?: components["schemas"]["ThemeWire"];
+        };
+        /** @description Something that happened to `subject_id`. */
+        Event: {
+            id: string;
+            type: string;
+            subject_id: string;
+            customer_id: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        EventPage: {
+            items: components["schemas"]["Event"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
+        /** @description One thing that was looked at. */
+        Finding: {
+            check: string;
+            outcome: string;
+            message: string;
+            next_step: string;
+        };
+        /** @description Something that happened to the connection. */
+        HistoryEntry: {
+            id: string;
+            type: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        HistoryEntryPage: {
+            items: components["schemas"]["HistoryEntry"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description A connection that was made elsewhere.
+         *
+         *         With `verify` the provider is asked whether the credentials work, and whose they are, before anything is kept.
+         */
+        ImportInput: {
+            /** @description Your own id of the customer. */
+            customer: string;
+            /** @description Id or slug of an integration. */
+            integration: string;
+            credentials: components["schemas"]["CredentialsInput"];
+            /** @default {} */
+            values?: {
+                [key: string]: string;
+            };
+            /**
+             * @default {
+             *       "id": null,
+             *       "label": null
+             *     }
+             */
+            account?: components["schemas"]["AccountInput"];
+            /**
+             * @description Your own name for the connection.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Your own notes; replaced as a whole.
+             * @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @default false */
+            verify?: boolean;
+        };
+        /** @description Something to type or choose. `secret` inputs are never shown back. */
+        Input: {
+            name: string;
+            label: string;
+            kind: string;
+            secret: boolean;
+            required: boolean;
+            help: string;
+            help_url: string | null;
+            placeholder: string;
+            prefix: string;
+            suffix: string;
+            default: string | null;
+            choices: components["schemas"]["Choice"][];
+        };
+        /** @description A provider switched on in this environment. The client secret is never shown. */
+        Integration: {
+            id: string;
+            slug: string;
+            provider: string;
+            method_id: string;
+            client_id: string | null;
+            has_client_secret: boolean;
+            redirect_uri: string;
+            scopes: string[];
+            authorize_params: {
+                [key: string]: string;
+            };
+            values: {
+                [key: string]: string;
+            };
+            display_name: string;
+            description: string;
+            logo: string | null;
+            enabled: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What is left out stays. Provider and method cannot be changed: connections remember what made them. */
+        IntegrationChanges: {
+            slug?: string;
+            client_id?: string;
+            client_secret?: string;
+            scopes?: string[];
+            authorize_params?: {
+                [key: string]: string;
+            };
+            values?: {
+                [key: string]: string;
+            };
+            display_name?: string;
+            description?: string;
+            logo?: string | null;
+            enabled?: boolean;
+        };
+        /** @description What is left out is taken from the provider: its first method, default scopes, name and description. */
+        IntegrationInput: {
+            /** @description The slug of a provider; GET /v1/providers lists them. */
+            provider: string;
+            /** @default  */
+            slug?: string;
+            /** @default  */
+            method_id?: string;
+            /** @default null */
+            client_id?: string | null;
+            /** @default null */
+            client_secret?: string | null;
+            /** @default null */
+            scopes?: string[] | null;
+            /** @default {} */
+            authorize_params?: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            values?: {
+                [key: string]: string;
+            };
+            /** @default  */
+            display_name?: string;
+            /** @default  */
+            description?: string;
+            /** @default null */
+            logo?: string | null;
+            /**
+             * @description One that is off needs no client yet: register its `redirect_uri` at the provider first.
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        IntegrationPage: {
+            items: components["schemas"]["Integration"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description What the credentials look like to those who use them.
+         * @enum {unknown}
+         */
+        Kind: "api_key" | "basic" | "oauth1" | "oauth2";
+        /** @description One way to connect. `setup_url` is where an app is registered at the provider. */
+        Method: {
+            id: string;
+            type: string;
+            label: string;
+            help: string;
+            client: string;
+            setup_url: string | null;
+            default_scopes: string[];
+            required_scopes: string[];
+            offered_scopes: string[];
+        };
+        /** @description What went wrong, for whom, and what to do next (RFC 9457). */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail: string;
+            next_step: string;
+            request_id: string;
+            /** @default [] */
+            errors?: components["schemas"]["ProblemField"][];
+        };
+        /** @description One input that is wrong. */
+        ProblemField: {
+            field: string;
+            reason: string;
+        };
+        /** @description A provider with its whole definition, as a provider file has it. */
+        Provider: {
+            slug: string;
+            name: string;
+            description: string;
+            categories: string[];
+            website: string | null;
+            docs_url: string | null;
+            icon: string | null;
+            origin: string;
+            /** Format: date */
+            checked_at: string;
+            methods: components["schemas"]["Method"][];
+            definition: Record<string, never>;
+        };
+        /** @description A provider of your own. */
+        ProviderInput: {
+            /** @description What a provider file holds. Every problem in it is named by its path. */
+            definition: Record<string, never>;
+        };
+        /** @description A provider, as the shop window needs it. `icon` is `set:name` of an icon package, or null. */
+        ProviderSummary: {
+            slug: string;
+            name: string;
+            description: string;
+            categories: string[];
+            website: string | null;
+            docs_url: string | null;
+            icon: string | null;
+            origin: string;
+            /** Format: date */
+            checked_at: string;
+            methods: components["schemas"]["Method"][];
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        ProviderSummaryPage: {
+            items: components["schemas"]["ProviderSummary"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
+        /** @description Why you want new credentials. The body may be left out. */
+        RefreshInput: {
+            /** @default null */
+            rejected_version?: number | null;
+            /**
+             * @description Try even though the connection needs its customer: for when a provider was wrong.
+             * @default false
+             */
+            revive?: boolean;
+        };
+        /** @description The account that the connection led to before the customer reconnected it with another one. */
+        ReplacedAccount: {
+            id: string;
+            label: string | null;
+            at: string;
+        };
+        /** @description `ok` is false when a check failed. A check that could not be made says `unknown`, and why. */
+        Report: {
+            ok: boolean;
+            findings: components["schemas"]["Finding"][];
+        };
+        /** @description `token` is shown here only. `url` opens the connect page once, within ten minutes. */
+        Session: {
+            id: string;
+            token: string;
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+            customer: components["schemas"]["Customer"];
+            integrations: string[] | null;
+            return_url: string | null;
+        };
+        /** @description A connect session for one customer, who is made when new. */
+        SessionInput: {
+            customer: components["schemas"]["CustomerInput"];
+            /** @default null */
+            integrations?: string[] | null;
+            /** @default 3600 */
+            lifetime_seconds?: number;
+            /** @default null */
+            return_url?: string | null;
+        };
+        /**
+         * @description How a customer stands with an integration; the worst of its connections speaks.
+         * @enum {unknown}
+         */
+        Standing: "connected" | "needs_reauth" | "not_connected";
+        /**
+         * @description Where a connection stands.
+         * @enum {unknown}
+         */
+        State: "active" | "disconnected" | "needs_reauth";
+        /**
+         * @description Where an authorization stands.
+         * @enum {unknown}
+         */
+        Status: "connected" | "created" | "expired" | "failed" | "refused" | "sent";
+        /** @description How our pages look in this environment. What is null is left to Bothways. */
+        ThemeWire: {
+            /** @default null */
+            product_name?: string | null;
+            /** @default null */
+            accent?: string | null;
+            /** @default null */
+            radius?: number | null;
+            /** @default null */
+            font?: string | null;
+            /**
+             * @default auto
+             * @enum {unknown}
+             */
+            mode?: "auto" | "dark" | "light";
+            /** @default null */
+            logo?: string | null;
+        };
+        /** @description Why the last renewal failed, and when the next one is tried. Passing trouble asks nothing of the customer. */
+        Trouble: {
+            verdict: string;
+            detail: string;
+            retry_at: string | null;
+        };
+    };
+    responses: never;
+    parameters: {
+        /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+        IdempotencyKey: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type Account = components['schemas']['Account'];
+export type AccountInput = components['schemas']['AccountInput'];
+export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditEntryPage = components['schemas']['AuditEntryPage'];
+export type Authorization = components['schemas']['Authorization'];
+export type AuthorizationInput = components['schemas']['AuthorizationInput'];
+export type Catalog = components['schemas']['Catalog'];
+export type CatalogConnection = components['schemas']['CatalogConnection'];
+export type Choice = components['schemas']['Choice'];
+export type Connection = components['schemas']['Connection'];
+export type ConnectionPage = components['schemas']['ConnectionPage'];
+export type ConnectionPatch = components['schemas']['ConnectionPatch'];
+export type Credentials = components['schemas']['Credentials'];
+export type CredentialsInput = components['schemas']['CredentialsInput'];
+export type Customer = components['schemas']['Customer'];
+export type CustomerInput = components['schemas']['CustomerInput'];
+export type CustomerPage = components['schemas']['CustomerPage'];
+export type CustomerPatch = components['schemas']['CustomerPatch'];
+export type CustomerRef = components['schemas']['CustomerRef'];
+export type Display = components['schemas']['Display'];
+export type Entry = components['schemas']['Entry'];
+export type Environment = components['schemas']['Environment'];
+export type EnvironmentInput = components['schemas']['EnvironmentInput'];
+export type Event = components['schemas']['Event'];
+export type EventPage = components['schemas']['EventPage'];
+export type Finding = components['schemas']['Finding'];
+export type HistoryEntry = components['schemas']['HistoryEntry'];
+export type HistoryEntryPage = components['schemas']['HistoryEntryPage'];
+export type ImportInput = components['schemas']['ImportInput'];
+export type Input = components['schemas']['Input'];
+export type Integration = components['schemas']['Integration'];
+export type IntegrationChanges = components['schemas']['IntegrationChanges'];
+export type IntegrationInput = components['schemas']['IntegrationInput'];
+export type IntegrationPage = components['schemas']['IntegrationPage'];
+export type Kind = components['schemas']['Kind'];
+export type Method = components['schemas']['Method'];
+export type Problem = components['schemas']['Problem'];
+export type ProblemField = components['schemas']['ProblemField'];
+export type Provider = components['schemas']['Provider'];
+export type ProviderInput = components['schemas']['ProviderInput'];
+export type ProviderSummary = components['schemas']['ProviderSummary'];
+export type ProviderSummaryPage = components['schemas']['ProviderSummaryPage'];
+export type RefreshInput = components['schemas']['RefreshInput'];
+export type ReplacedAccount = components['schemas']['ReplacedAccount'];
+export type Report = components['schemas']['Report'];
+export type Session = components['schemas']['Session'];
+export type SessionInput = components['schemas']['SessionInput'];
+export type Standing = components['schemas']['Standing'];
+export type State = components['schemas']['State'];
+export type Status = components['schemas']['Status'];
+export type ThemeWire = components['schemas']['ThemeWire'];
+export type Trouble = components['schemas']['Trouble'];
+export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
+export type $defs = Record<string, never>;
+export interface operations {
+    get_environment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_environment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                external_id?: string;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_connect_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_connect_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description Any of these types. */
+                type?: string[];
+                subject_id?: string;
+                customer_id?: string;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                subject?: string;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_providers: {
+        parameters: {
+            query?: {
+                /** @description Words to look for in name, slug and description. */
+                search?: string;
+                /** @description One of the categories, such as `crm`. */
+                category?: string;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSummaryPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_integrations: {
+        parameters: {
+            query?: {
+                enabled?: boolean;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_integration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationChanges"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_connections: {
+        parameters: {
+            query?: {
+                /** @description Your own id of the customer. */
+                customer?: string;
+                /** @description Id or slug of an integration. */
+                integration?: string;
+                state?: components["schemas"]["State"];
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_connection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_history: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshInput"] | null;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_credentials: {
+        parameters: {
+            query: {
+                /** @description Your own id of the customer. */
+                customer: string;
+                /** @description Id or slug of an integration. */
+                integration: string;
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_authorization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorization"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                authorization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorization"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_catalog: {
+        parameters: {
+            query?: {
+                customer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_catalog_entry: {
+        parameters: {
+            query?: {
+                customer?: string;
+            };
+            header?: never;
+            path: {
+                integration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
