@@ -243,13 +243,13 @@ async def send_secrets_where_none_belong(story: Story, connection: str) -> None:
 
 
 async def sign_staff_in(story: Story) -> None:
-    identity, password = story.hub.bothways.identity, Secret(story.plants.new("password"))
+    staff, password = story.hub.bothways.staff, Secret(story.plants.new("password"))
     workspace = story.hub.environment.workspace_id
-    await identity.create_staff(workspace, "sam@acme.example", "Sam", password, actor="test")
+    await staff.create(workspace, "sam@acme.example", "Sam", password, actor="test")
     with contextlib.suppress(DomainError):
         wrong = Secret(story.plants.new("wrong password"))
-        await identity.sign_in("sam@acme.example", wrong, address="127.0.0.1")
-    signed = await identity.sign_in("sam@acme.example", password, address="127.0.0.1")
+        await staff.sign_in("sam@acme.example", wrong, address="127.0.0.1")
+    signed = await staff.sign_in("sam@acme.example", password, address="127.0.0.1")
     story.plants.seen("staff session", signed.token.reveal())
 
 

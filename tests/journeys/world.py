@@ -165,10 +165,10 @@ async def _furnish(hub: Hub, walk: Walk) -> Tenant:
 
 
 async def _sign_in(hub: Hub) -> str:
-    identity = hub.bothways.identity
+    staff = hub.bothways.staff
     password = Secret(STAFF_PASSWORD)
-    await identity.create_staff(hub.environment.workspace_id, STAFF_EMAIL, "Sam", password, actor="test")
-    signed = await identity.sign_in(STAFF_EMAIL, password, address="127.0.0.1")
+    await staff.create(hub.environment.workspace_id, STAFF_EMAIL, "Sam", password, actor="test")
+    signed = await staff.sign_in(STAFF_EMAIL, password, address="127.0.0.1")
     return signed.token.reveal()
 
 

@@ -7,6 +7,7 @@ from bothways.app.core import Core, Identity, compose_core
 from bothways.app.edges import Edges, open_edges
 from bothways.app.outbound import Outbound, compose_outbound, resolve_integrations
 from bothways.app.pages import compose_pages
+from bothways.app.staff import StaffRoom
 from bothways.core.audit import routes as audit_routes
 from bothways.core.audit.trail import Audit
 from bothways.core.durable.worker import Worker
@@ -17,6 +18,7 @@ from bothways.core.identity import jobs as identity_jobs
 from bothways.core.identity.callers import Operator
 from bothways.core.identity.gates import gates
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
+from bothways.core.staff import jobs as staff_jobs
 from bothways.core.vault import jobs as vault_jobs
 from bothways.kit.db.errors import DatabaseUnavailable
 from bothways.kit.web.cors import CORS
@@ -54,6 +56,11 @@ class Bothways:
     def identity(self) -> Identity:
         """The verbs of identity."""
         return self.core.identity
+
+    @property
+    def staff(self) -> StaffRoom:
+        """The verbs of the staff room."""
+        return self.core.staff
 
     @property
     def audit(self) -> Audit:
@@ -95,6 +102,7 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
     sweep = SweepIdempotentRequests(edges.database, edges.clock)
     jobs = [
         *identity_jobs.jobs(core.identity.sweep_sessions),
+        *staff_jobs.jobs(core.staff.sweep),
         *vault_jobs.jobs(core.vault),
         *idempotency_jobs.jobs(sweep),
         *outbound.jobs,
@@ -127,7 +135,7 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
 def _gates(edges: Edges, core: Core) -> Gates:
     identity = core.identity
     return gates(
-        identity.authenticate_key, identity.authenticate_session, identity.authenticate_staff, edges.settings.public_url
+        identity.authenticate_key, identity.authenticate_session, core.staff.authenticate, edges.settings.public_url
     )
 
 

@@ -3,23 +3,20 @@
 from dataclasses import dataclass
 
 from bothways.app.edges import Edges
+from bothways.app.staff import StaffRoom, compose_staff
 from bothways.core.audit.trail import Audit
 from bothways.core.events.log import EventLog
 from bothways.core.idempotency.stored_replays import StoredReplays
 from bothways.core.identity.allowed_origins import AllowedOrigins
-from bothways.core.identity.attempts import SignInAttempts
 from bothways.core.identity.authenticate_key import AuthenticateKey
 from bothways.core.identity.authenticate_session import AuthenticateSession
-from bothways.core.identity.authenticate_staff import AuthenticateStaff
 from bothways.core.identity.create_api_key import CreateAPIKey
 from bothways.core.identity.create_environment import CreateEnvironment
-from bothways.core.identity.create_staff import CreateStaff
 from bothways.core.identity.create_workspace import CreateWorkspace
 from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.open_connect_session import OpenConnectSession, ResolveIntegrations
-from bothways.core.identity.passwords import Passwords
 from bothways.core.identity.put_customer import PutCustomer
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.identity.read_environments import ReadEnvironments
@@ -27,8 +24,6 @@ from bothways.core.identity.record_key_uses import RecordKeyUses
 from bothways.core.identity.redeem_ticket import RedeemTicket
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
 from bothways.core.identity.revoke_session import RevokeSession
-from bothways.core.identity.sign_in import SignIn
-from bothways.core.identity.sign_out import SignOut
 from bothways.core.identity.sweep import SweepSessions
 from bothways.core.identity.update_customer import UpdateCustomer
 from bothways.core.identity.update_environment import UpdateEnvironment
@@ -59,20 +54,17 @@ class Identity:
     redeem_ticket: RedeemTicket
     revoke_session: RevokeSession
     sweep_sessions: SweepSessions
-    create_staff: CreateStaff
-    authenticate_staff: AuthenticateStaff
-    sign_in: SignIn
-    sign_out: SignOut
 
 
 @dataclass(frozen=True)
 class Core:
-    """The vault, the record of what happened and of who did it, and identity."""
+    """The vault, the record of what happened and of who did it, identity, and the staff."""
 
     vault: Vault
     events: EventLog
     audit: Audit
     identity: Identity
+    staff: StaffRoom
     replays: StoredReplays
 
 
@@ -86,6 +78,7 @@ def compose_core(edges: Edges, resolve_integrations: ResolveIntegrations) -> Cor
         events=events,
         audit=audit,
         identity=_identity(edges, vault, events, audit, resolve_integrations),
+        staff=compose_staff(edges, audit),
         replays=StoredReplays(edges.database, vault, edges.ids, edges.clock),
     )
 
@@ -96,7 +89,6 @@ def _identity(
     database, clock, entropy, ids = edges.database, edges.clock, edges.entropy, edges.ids
     authenticate_key = AuthenticateKey(database, clock)
     ensure_customer = EnsureCustomer(ids, clock, events)
-    passwords = Passwords(entropy)
     return Identity(
         create_workspace=CreateWorkspace(database, ids, clock, audit),
         create_environment=CreateEnvironment(database, ids, clock, audit),
@@ -120,8 +112,4 @@ def _identity(
         redeem_ticket=RedeemTicket(database, clock, entropy),
         revoke_session=RevokeSession(database, clock, audit),
         sweep_sessions=SweepSessions(database, clock),
-        create_staff=CreateStaff(database, ids, clock, passwords, audit),
-        authenticate_staff=AuthenticateStaff(database, clock),
-        sign_in=SignIn(database, ids, clock, entropy, passwords, SignInAttempts(database, clock), audit),
-        sign_out=SignOut(database),
     )

@@ -8,7 +8,6 @@ from bothways.app.outbound import Outbound
 from bothways.core.identity.callers import ConnectBrowser, StaffMember
 from bothways.core.identity.count_customers import CountCustomers
 from bothways.core.identity.environment_of_session import EnvironmentOfSession
-from bothways.core.identity.read_staff import ReadStaff
 from bothways.kit.web.route import Gates, Routes
 from bothways.marketplace.routes import Marketplace, Verbs
 from bothways.outbound.connect.list import ListAuthorizations
@@ -72,10 +71,10 @@ def _portal(edges: Edges, core: Core, outbound: Outbound) -> Portal:
         events=core.events,
     )
     return Portal(
-        sign_in=identity.sign_in,
-        sign_out=identity.sign_out,
-        authenticate=identity.authenticate_staff,
-        staff=ReadStaff(database),
+        sign_in=core.staff.sign_in,
+        sign_out=core.staff.sign_out,
+        authenticate=core.staff.authenticate,
+        staff=core.staff.read,
         overview=overview,
         pages=portal_pages(edges.assets),
         clock=edges.clock,

@@ -101,7 +101,7 @@ async def _seed(bothways: Bothways, ports: Ports, kept: Kept) -> Kept:
         return_urls=(f"{acme}/integrations",), allowed_origins=(acme,), theme=Theme(**_acme_theme())
     )
     await identity.update_environment(environment.id, changes, actor=ACTOR)
-    await identity.create_staff(workspace.id, STAFF_EMAIL, "Sam Staff", Secret(kept.staff_password), actor=ACTOR)
+    await bothways.staff.create(workspace.id, STAFF_EMAIL, "Sam Staff", Secret(kept.staff_password), actor=ACTOR)
     for draft in _drafts(ports.address(ports.sandbox)):
         await bothways.outbound.write_integration.create(environment.id, ACTOR, draft)
     key = await identity.create_api_key(environment.id, "Acme's backend", SCOPES, actor=ACTOR)

@@ -332,7 +332,7 @@ def staff_create(output: Output, workspace_id: str, email: str, name: str, passw
     """Let one of the operator's people sign in."""
 
     async def work(bothways: "Bothways") -> None:
-        made = await bothways.identity.create_staff(workspace_id, email, name, Secret(password), actor=ACTOR)
+        made = await bothways.staff.create(workspace_id, email, name, Secret(password), actor=ACTOR)
         output.show({"id": made.id, "email": made.email}, f"{made.email} can sign in now.")
 
     with_bothways(work)

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bothways.core.identity.authenticate_staff import AuthenticateStaff
 from bothways.core.identity.callers import StaffCaller, StaffMember, Unauthenticated
 from bothways.core.identity.cookies import Cookie, staff_cookie
 from bothways.core.identity.csrf import check_csrf, csrf_of
-from bothways.core.identity.errors import CSRFRefused, SignInRefused, TooManySignIns
-from bothways.core.identity.model import STAFF_SESSION_LIFETIME
-from bothways.core.identity.read_staff import ReadStaff
-from bothways.core.identity.sign_in import SignIn
-from bothways.core.identity.sign_out import SignOut
+from bothways.core.identity.errors import CSRFRefused
+from bothways.core.staff.authenticate import AuthenticateStaff
+from bothways.core.staff.errors import SignInRefused, TooManySignIns
+from bothways.core.staff.model import SESSION_LIFETIME
+from bothways.core.staff.read import ReadStaff
+from bothways.core.staff.sign_in import SignIn
+from bothways.core.staff.sign_out import SignOut
 from bothways.kit.clock import Clock
 from bothways.kit.crypto import Entropy
 from bothways.kit.errors import DomainError
@@ -123,7 +124,7 @@ class Portal:
             error=error,
             left=left,
         )
-        headers = [_set(self.form_cookie.carry(Secret(known), STAFF_SESSION_LIFETIME))]
+        headers = [_set(self.form_cookie.carry(Secret(known), SESSION_LIFETIME))]
         if error is not None and error.retry_after_seconds is not None:
             headers.append((b"retry-after", str(error.retry_after_seconds).encode()))
         return Reply(page.status, page.body, (*page.headers, *headers))

@@ -51,8 +51,8 @@ async def block_popups(person: Person) -> None:
 
 async def make_staff(stage: Stage) -> None:
     """One of the operator's people."""
-    identity, workspace = stage.hub.bothways.identity, stage.hub.environment.workspace_id
-    await identity.create_staff(workspace, STAFF_EMAIL, "Sam", Secret(STAFF_PASSWORD), actor="test")
+    workspace = stage.hub.environment.workspace_id
+    await stage.hub.bothways.staff.create(workspace, STAFF_EMAIL, "Sam", Secret(STAFF_PASSWORD), actor="test")
 
 
 async def sign_in(person: Person, password: str = STAFF_PASSWORD) -> None:

@@ -1,10 +1,14 @@
 """The rooms of the core, composed on a database of the test's own."""
 
+import io
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import text
 
+from bothways.app.edges import Edges
+from bothways.app.staff import StaffRoom, compose_staff
 from bothways.core.audit.trail import Audit
 from bothways.core.bearer.model import Mode
 from bothways.core.events.log import EventLog
@@ -16,9 +20,15 @@ from bothways.core.vault.key_ring import KeyRing, new_master_key
 from bothways.core.vault.vault import Vault
 from bothways.kit.crypto import SystemEntropy
 from bothways.kit.db.database import Database
+from bothways.kit.egress.client import Egress
 from bothways.kit.ids import Ids
+from bothways.kit.log import Log
+from bothways.kit.web.assets import Assets
+from bothways.settings import load
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
+
+PUBLIC_URL = "https://connect.example.com"
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,24 @@ async def tenant(
         customer = await ensure_customer(tx, live.id, "customer-1", "Ada")
         test_customer = await ensure_customer(tx, test.id, "customer-1", "Ada")
     return Tenant(workspace, live, test, customer, test_customer)
+
+
+@pytest.fixture
+async def staff_room(
+    database: Database,
+    clock: ManualClock,
+    entropy: SeededEntropy,
+    ids: Ids,
+    key_ring: KeyRing,
+    audit: Audit,
+) -> AsyncIterator[StaffRoom]:
+    """The staff room with every verb, composed by the roof itself."""
+    settings = load({"BOTHWAYS_PUBLIC_URL": PUBLIC_URL, "BOTHWAYS_ALLOWED_NETWORKS": "127.0.0.0/8"})
+    egress = Egress(settings.allowed_networks)
+    log = Log(io.BytesIO(), "debug", clock)
+    edges = Edges(settings, database, egress, key_ring, log, Assets({}), clock, entropy)
+    yield compose_staff(edges, audit)
+    await egress.close()
 
 
 async def everything_stored(database: Database) -> str:

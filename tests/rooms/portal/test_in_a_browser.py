@@ -29,7 +29,7 @@ async def hub(sqlite_databases: SQLiteDatabases, clock: ManualClock, entropy: Se
     async with running_hub(url, clock, entropy, assets=Assets.load(ASSETS)) as running:
         workspace = running.environment.workspace_id
         identity = running.bothways.identity
-        await identity.create_staff(workspace, "sam@acme.example", "Sam", Secret(PASSWORD), actor="test")
+        await running.bothways.staff.create(workspace, "sam@acme.example", "Sam", Secret(PASSWORD), actor="test")
         await identity.create_environment(workspace, "Production", Mode.LIVE, actor="test")
         yield running
     await sqlite_databases.remove(url)

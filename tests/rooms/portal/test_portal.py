@@ -41,7 +41,7 @@ class Desk:
 
 @pytest.fixture
 async def desk(hub: Hub) -> AsyncIterator[Desk]:
-    await hub.bothways.identity.create_staff(hub.environment.workspace_id, EMAIL, "Sam", Secret(PASSWORD), actor="test")
+    await hub.bothways.staff.create(hub.environment.workspace_id, EMAIL, "Sam", Secret(PASSWORD), actor="test")
     async with surfing() as surfer:
         yield Desk(hub, surfer)
 
@@ -169,7 +169,7 @@ async def test_nobody_frames_the_portal(desk: Desk) -> None:
 async def test_an_empty_workspace_says_what_to_do_first(desk: Desk) -> None:
     identity = desk.hub.bothways.identity
     workspace = await identity.create_workspace("New company", actor="test")
-    await identity.create_staff(workspace.id, "new@acme.example", "New", Secret(PASSWORD), actor="test")
+    await desk.hub.bothways.staff.create(workspace.id, "new@acme.example", "New", Secret(PASSWORD), actor="test")
     await desk.sign_in("new@acme.example")
     home = await desk.home()
     assert "Make an environment first" in home.words

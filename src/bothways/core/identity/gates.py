@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from bothways.core.bearer.model import Kind, parse
 from bothways.core.identity.authenticate_key import AuthenticateKey
 from bothways.core.identity.authenticate_session import AuthenticateSession
-from bothways.core.identity.authenticate_staff import AuthenticateStaff
 from bothways.core.identity.callers import (
     BrowserCaller,
     ConnectBrowser,
@@ -28,10 +27,12 @@ from bothways.kit.web.route import Gate, Gates, Scheme
 
 API_KEY = Scheme("apiKey", "An API key of the environment, `bw_live_sk_...` or `bw_test_sk_...`. For backends only.")
 SESSION = Scheme("connectSession", "The token of a connect session, `bw_live_cs_...`. For one customer's browser.")
+# The staff room stands above this one and hands its verb in.
+StaffDoor = Callable[[str], Awaitable[StaffCaller]]
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def gates(keys: AuthenticateKey, sessions: AuthenticateSession, staff: AuthenticateStaff, public_url: str) -> Gates:
+def gates(keys: AuthenticateKey, sessions: AuthenticateSession, staff: StaffDoor, public_url: str) -> Gates:
     """The gates of every guard that identity knows."""
     operator = _by_key(keys)
     cookie = staff_cookie(public_url)
@@ -75,7 +76,7 @@ def _by_key(keys: AuthenticateKey) -> Callable[[Operator, Exchange], Awaitable[O
 
 
 def _by_cookie(
-    staff: AuthenticateStaff, cookie: Cookie, public_url: str
+    staff: StaffDoor, cookie: Cookie, public_url: str
 ) -> Callable[[StaffMember, Exchange], Awaitable[StaffCaller]]:
     async def member(_: StaffMember, exchange: Exchange) -> StaffCaller:
         token = exchange.cookie(cookie.name)

@@ -1,4 +1,4 @@
-"""Workspaces, environments, staff, customers, keys and sessions."""
+"""Workspaces, environments, customers, keys and sessions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from bothways.core.bearer.model import Mode
 
-STAFF_SESSION_LIFETIME = timedelta(hours=12)
 TICKET_LIFETIME = timedelta(minutes=10)
 CONNECT_SESSION_SECONDS = 3600
 MIN_CONNECT_SESSION_SECONDS = 60
@@ -51,17 +50,6 @@ class Environment:
     theme: Theme
     created_at: datetime
     updated_at: datetime
-
-
-@dataclass(frozen=True)
-class Staff:
-    """One of the operator's people. `email` is unique in the installation, lower-case."""
-
-    id: str
-    workspace_id: str
-    email: str
-    name: str
-    created_at: datetime
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bothways.core.identity import session_rows, staff_rows
+from bothways.core.identity import session_rows
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
 
@@ -13,7 +13,7 @@ KEPT = timedelta(days=7)
 
 @dataclass(frozen=True)
 class SweepSessions:
-    """Delete sessions, tickets and attempts that ended a week ago. Nothing that has ended lets anybody in before."""
+    """Delete sessions and tickets that ended a week ago. Nothing that has ended lets anybody in before."""
 
     database: Database
     clock: Clock
@@ -23,4 +23,3 @@ class SweepSessions:
         before = self.clock.now() - KEPT
         async with self.database.begin() as tx:
             await session_rows.sweep(tx, before)
-            await staff_rows.sweep(tx, before)

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from bothways.core.identity.allowed_origins import AllowedOrigins
 from bothways.core.identity.authenticate_key import AuthenticateKey
 from bothways.core.identity.authenticate_session import AuthenticateSession
-from bothways.core.identity.authenticate_staff import AuthenticateStaff
 from bothways.core.identity.create_api_key import CreateAPIKey
-from bothways.core.identity.create_staff import CreateStaff
 from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.model import CustomerDetails
@@ -20,14 +18,11 @@ from bothways.core.identity.record_key_uses import RecordKeyUses
 from bothways.core.identity.redeem_ticket import RedeemTicket
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
 from bothways.core.identity.revoke_session import RevokeSession
-from bothways.core.identity.sign_in import SignIn
-from bothways.core.identity.sign_out import SignOut
 from bothways.core.identity.sweep import SweepSessions
 from bothways.core.identity.update_customer import UpdateCustomer
 from bothways.core.identity.update_environment import UpdateEnvironment
 from bothways.kit.errors import InvalidInput
 
-PUBLIC_URL = "https://connect.example.com"
 INTEGRATIONS = {"slack": "intg_1", "intg_1": "intg_1", "hubspot": "intg_2"}
 
 
@@ -58,10 +53,6 @@ class Identity:
     read_environments: ReadEnvironments
     update_environment: UpdateEnvironment
     origins: AllowedOrigins
-    create_staff: CreateStaff
-    sign_in: SignIn
-    sign_out: SignOut
-    staff: AuthenticateStaff
     sweep: SweepSessions
 
     async def session(self, environment_id: str, customer: str = "customer-1", **more) -> OpenedSession:

@@ -5,17 +5,13 @@ import pytest
 from bothways.core.audit.trail import Audit
 from bothways.core.events.log import EventLog
 from bothways.core.identity.allowed_origins import AllowedOrigins
-from bothways.core.identity.attempts import SignInAttempts
 from bothways.core.identity.authenticate_key import AuthenticateKey
 from bothways.core.identity.authenticate_session import AuthenticateSession
-from bothways.core.identity.authenticate_staff import AuthenticateStaff
 from bothways.core.identity.create_api_key import CreateAPIKey
-from bothways.core.identity.create_staff import CreateStaff
 from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.open_connect_session import OpenConnectSession
-from bothways.core.identity.passwords import Passwords
 from bothways.core.identity.put_customer import PutCustomer
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.identity.read_environments import ReadEnvironments
@@ -23,15 +19,14 @@ from bothways.core.identity.record_key_uses import RecordKeyUses
 from bothways.core.identity.redeem_ticket import RedeemTicket
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
 from bothways.core.identity.revoke_session import RevokeSession
-from bothways.core.identity.sign_in import SignIn
-from bothways.core.identity.sign_out import SignOut
 from bothways.core.identity.sweep import SweepSessions
 from bothways.core.identity.update_customer import UpdateCustomer
 from bothways.core.identity.update_environment import UpdateEnvironment
 from bothways.core.vault.vault import Vault
 from bothways.kit.db.database import Database
 from bothways.kit.ids import Ids
-from tests.rooms.core.identity.composed import PUBLIC_URL, Identity, resolve
+from tests.rooms.core.conftest import PUBLIC_URL
+from tests.rooms.core.identity.composed import Identity, resolve
 from tests.rooms.core.identity.site import site
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
@@ -51,8 +46,6 @@ def identity(
     ensure_customer: EnsureCustomer,
 ) -> Identity:
     authenticate = AuthenticateKey(database, clock)
-    passwords = Passwords(entropy)
-    attempts = SignInAttempts(database, clock)
     return Identity(
         create_key=CreateAPIKey(database, ids, clock, entropy, audit),
         list_keys=ListAPIKeys(database),
@@ -70,9 +63,5 @@ def identity(
         read_environments=ReadEnvironments(database),
         update_environment=UpdateEnvironment(database, clock, audit),
         origins=AllowedOrigins(database, clock),
-        create_staff=CreateStaff(database, ids, clock, passwords, audit),
-        sign_in=SignIn(database, ids, clock, entropy, passwords, attempts, audit),
-        sign_out=SignOut(database),
-        staff=AuthenticateStaff(database, clock),
         sweep=SweepSessions(database, clock),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
+from bothways.app.staff import StaffRoom
 from bothways.core.audit import routes as audit_routes
 from bothways.core.audit.trail import Audit
 from bothways.core.events import routes as event_routes
@@ -32,8 +33,8 @@ from bothways.kit.web.paging import Cursors
 from bothways.kit.web.route import Route, Routes
 from bothways.kit.web.site import Border, build
 from bothways.kit.web.throttle import Throttle
-from tests.rooms.core.conftest import Tenant
-from tests.rooms.core.identity.composed import PUBLIC_URL, Identity
+from tests.rooms.core.conftest import PUBLIC_URL, Tenant
+from tests.rooms.core.identity.composed import Identity
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 
@@ -84,12 +85,18 @@ class Site:
 
 @pytest.fixture
 async def site(
-    database: Database, identity: Identity, tenant: Tenant, events: EventLog, audit: Audit, clock: ManualClock
+    database: Database,
+    identity: Identity,
+    staff_room: StaffRoom,
+    tenant: Tenant,
+    events: EventLog,
+    audit: Audit,
+    clock: ManualClock,
 ):
     cursors = Cursors(b"k" * 32)
     log = io.BytesIO()
     border = Border(
-        gates=gates(identity.authenticate, identity.sessions, identity.staff, PUBLIC_URL),
+        gates=gates(identity.authenticate, identity.sessions, staff_room.authenticate, PUBLIC_URL),
         about=About("Bothways", "0"),
         log=Log(log, "debug", clock),
         clock=clock,

@@ -2,10 +2,11 @@
 
 import pytest
 
+from bothways.app.staff import StaffRoom
 from bothways.core.identity.scopes import SCOPES
 from bothways.kit.secret import Secret
-from tests.rooms.core.conftest import Tenant
-from tests.rooms.core.identity.composed import PUBLIC_URL, Identity
+from tests.rooms.core.conftest import PUBLIC_URL, Tenant
+from tests.rooms.core.identity.composed import Identity
 from tests.rooms.core.identity.site import READS, Site
 from tests.support.clock import ManualClock
 
@@ -54,11 +55,11 @@ async def test_a_session_sees_its_customer_and_nothing_for_operators(
 
 
 async def test_staff_come_in_by_their_cookie_from_our_own_pages_only(
-    site: Site, identity: Identity, tenant: Tenant
+    site: Site, staff_room: StaffRoom, tenant: Tenant
 ) -> None:
     password = Secret("correct horse battery")
-    ada = await identity.create_staff(tenant.workspace.id, "ada@example.com", "Ada", password, actor="cli")
-    signed_in = await identity.sign_in("ada@example.com", password, address="203.0.113.7")
+    ada = await staff_room.create(tenant.workspace.id, "ada@example.com", "Ada", password, actor="cli")
+    signed_in = await staff_room.sign_in("ada@example.com", password, address="203.0.113.7")
     cookie = {"cookie": f"__Host-bothways_staff={signed_in.token.reveal()}"}
     path = "/v1/probe/staff"
     assert (await site.client.get(path, headers=cookie)).json() == {"actor": ada.id}
@@ -75,7 +76,7 @@ async def test_staff_come_in_by_their_cookie_from_our_own_pages_only(
     ):
         answer = await site.client.post(path, headers=cookie | foreign)
         assert (answer.status_code, answer.json()["code"]) == (403, "csrf_refused")
-    await identity.sign_out(signed_in.token.reveal())
+    await staff_room.sign_out(signed_in.token.reveal())
     assert (await site.client.get(path, headers=cookie)).status_code == 401
 
 

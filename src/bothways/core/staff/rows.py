@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Row, bindparam, case, select
 
-from bothways.core.identity.model import Staff
-from bothways.core.identity.store import sign_in_attempts, staff, staff_sessions
+from bothways.core.staff.model import Staff
+from bothways.core.staff.store import sign_in_attempts, staff, staff_sessions
 from bothways.kit.db.database import Database
 from bothways.kit.db.point import PointRead
 from bothways.kit.db.transaction import Transaction

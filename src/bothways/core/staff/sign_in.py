@@ -6,13 +6,13 @@ from datetime import datetime
 from bothways.core.audit.model import Entry
 from bothways.core.audit.trail import Audit
 from bothways.core.bearer.model import Kind, Mode, digest, mint
-from bothways.core.identity import staff_rows
-from bothways.core.identity.attempts import SignInAttempts
-from bothways.core.identity.create_staff import folded
 from bothways.core.identity.csrf import csrf_of
-from bothways.core.identity.errors import SignInRefused
-from bothways.core.identity.model import STAFF_SESSION_LIFETIME, Staff
-from bothways.core.identity.passwords import Passwords
+from bothways.core.staff import rows
+from bothways.core.staff.attempts import SignInAttempts
+from bothways.core.staff.create import folded
+from bothways.core.staff.errors import SignInRefused
+from bothways.core.staff.model import SESSION_LIFETIME, Staff
+from bothways.core.staff.passwords import Passwords
 from bothways.kit.clock import Clock
 from bothways.kit.crypto import Entropy
 from bothways.kit.db.database import Database
@@ -53,7 +53,7 @@ class SignIn:
         email = folded(email)
         await self.attempts.count(email, address)
         async with self.database.read() as tx:
-            found = await staff_rows.find(tx, email)
+            found = await rows.find(tx, email)
         if not await self.passwords.verify(found[1] if found else None, password) or found is None:
             raise SignInRefused("The e-mail address or the password is wrong.")
         return await self._begin(found[0], previous)
@@ -62,12 +62,12 @@ class SignIn:
         # Staff see both sides of their workspace; the mode of the token says nothing.
         bearer = mint(Kind.STAFF_SESSION, Mode.LIVE, self.entropy)
         now = self.clock.now()
-        expires_at = now + STAFF_SESSION_LIFETIME
+        expires_at = now + SESSION_LIFETIME
         session_id = self.ids.new("ss")
         async with self.database.begin() as tx:
             if previous is not None:
-                await staff_rows.end_session(tx, digest(previous))
-            await staff_rows.add_session(tx, session_id, member, bearer.digest, now, expires_at)
+                await rows.end_session(tx, digest(previous))
+            await rows.add_session(tx, session_id, member, bearer.digest, now, expires_at)
             await self.attempts.clear(tx, member.email)
             entry = Entry(member.workspace_id, member.id, "staff.signed_in", session_id)
             await self.audit.record(tx, entry)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bothways.core.identity import staff_rows
-from bothways.core.identity.model import Staff
+from bothways.core.staff import rows
+from bothways.core.staff.model import Staff
 from bothways.kit.db.database import Database
 
 
@@ -15,4 +15,4 @@ class ReadStaff:
 
     async def __call__(self, staff_id: str) -> Staff | None:
         async with self.database.read() as tx:
-            return await staff_rows.get(tx, staff_id)
+            return await rows.get(tx, staff_id)

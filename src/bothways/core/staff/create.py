@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from bothways.core.audit.model import Entry
 from bothways.core.audit.trail import Audit
-from bothways.core.identity import environment_rows, staff_rows
-from bothways.core.identity.errors import StaffExists, WorkspaceNotFound
-from bothways.core.identity.model import Staff
-from bothways.core.identity.passwords import Passwords, check_password
+from bothways.core.identity.errors import WorkspaceNotFound
 from bothways.core.identity.text import MAX_NAME, check_email, check_line, require_none
+from bothways.core.staff import rows
+from bothways.core.staff.errors import StaffExists
+from bothways.core.staff.model import Staff
+from bothways.core.staff.passwords import Passwords, check_password
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
-from bothways.kit.db.errors import UniqueViolation
+from bothways.kit.db.errors import ReferenceViolation, UniqueViolation
 from bothways.kit.ids import Ids
 from bothways.kit.secret import Secret
 
@@ -39,15 +40,15 @@ class CreateStaff:
         member = Staff(self.ids.new("staff"), workspace_id, folded(email), name, self.clock.now())
         try:
             await self._keep(member, password_hash, actor)
+        except ReferenceViolation:
+            raise WorkspaceNotFound(f"There is no workspace {workspace_id}.") from None
         except UniqueViolation:
             raise StaffExists("Somebody has this e-mail address already.") from None
         return member
 
     async def _keep(self, member: Staff, password_hash: str, actor: str) -> None:
         async with self.database.begin() as tx:
-            if await environment_rows.workspace(tx, member.workspace_id) is None:
-                raise WorkspaceNotFound(f"There is no workspace {member.workspace_id}.")
-            await staff_rows.add(tx, member, password_hash)
+            await rows.add(tx, member, password_hash)
             await self.audit.record(tx, Entry(member.workspace_id, actor, "staff.created", member.id))
 
 

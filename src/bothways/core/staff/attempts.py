@@ -4,8 +4,8 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bothways.core.identity import staff_rows
-from bothways.core.identity.errors import TooManySignIns
+from bothways.core.staff import rows
+from bothways.core.staff.errors import TooManySignIns
 from bothways.kit.clock import Clock
 from bothways.kit.crypto import sha256
 from bothways.kit.db.database import Database
@@ -37,11 +37,11 @@ class SignInAttempts:
 
     async def clear(self, tx: Transaction, email: str) -> None:
         """Give the account its attempts back, after it got in."""
-        await staff_rows.clear_attempts(tx, _account(email))
+        await rows.clear_attempts(tx, _account(email))
 
     async def _wait(self, tx: Transaction, subject: bytes, limit: int) -> int:
         now = self.clock.now()
-        attempts = await staff_rows.count_attempt(tx, subject, now, now + WINDOW)
+        attempts = await rows.count_attempt(tx, subject, now, now + WINDOW)
         if attempts.count <= limit:
             return 0
         return max(1, round((attempts.ends_at - now).total_seconds()))
