@@ -158,6 +158,10 @@ def _templates() -> list[tuple[str, str]]:
 @given(route=st.sampled_from(_templates()), name=st.binary(min_size=1, max_size=30))
 @example(route=("GET", "/v1/customers/{customer_id}"), name=b"\x00")
 @example(route=("GET", "/v1/customers/{customer_id}"), name=b"../environment")
+@example(route=("GET", "/v1/customers/{customer_id}"), name=b"a/")
+@example(route=("GET", "/v1/catalog/{integration}"), name=b"a/")
+@example(route=("POST", "/v1/integrations/{integration}/test"), name=b"a/")
+@example(route=("GET", "/v1/customers/{customer_id}"), name=b"/")
 @example(route=("GET", "/v1/customers/{customer_id}"), name=b"\xff\xfe")
 @example(route=("GET", "/v1/customers/{customer_id}"), name=b"' OR '1'='1")
 def test_any_name_in_a_path_is_unknown(product: Product, route: tuple[str, str], name: bytes) -> None:

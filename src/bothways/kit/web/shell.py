@@ -14,6 +14,7 @@ from bothways.kit.web.body import Disconnected, Receive
 from bothways.kit.web.exchange import Exchange, Scope
 from bothways.kit.web.headers import complete
 from bothways.kit.web.operation import Operation
+from bothways.kit.web.problems import RouteNotFound
 from bothways.kit.web.record import Recorder
 from bothways.kit.web.reply import JSON, JSON_ONLY, Header, Reply
 
@@ -113,6 +114,7 @@ class Shell:
         scope[KEY] = exchange
         token = UNIT.set(exchange.notes)
         try:
+            _require_plain_slashes(scope)
             found = self.fast.find(scope["method"], scope["path"])
             if found is None:
                 await self.inner(scope, receive, self._dressed(send, exchange))
@@ -161,3 +163,12 @@ class Shell:
 
     def _always(self, exchange: Exchange) -> tuple[Header, ...]:
         return ((b"x-request-id", exchange.request_id.encode()), *exchange.headers_out)
+
+
+def _require_plain_slashes(scope: Scope) -> None:
+    """Raises RouteNotFound for `%2F`: routes are found in the decoded path, where an id that holds a slash would change
+    which one is meant. No id of ours has one.
+    """
+    raw = scope.get("raw_path") or b""
+    if b"%" in raw and b"%2f" in raw.lower():
+        raise RouteNotFound("A name in the path holds an encoded slash; nothing here has such a name.")
