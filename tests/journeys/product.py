@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -31,9 +31,10 @@ class HastyClock(ManualClock):
 class Product:
     """One tenant with one of everything, its connection a real one, and the API document."""
 
-    portal: BlockingPortal
-    tenant: Tenant
-    document: dict[str, Any]
+    # Hypothesis writes down what a failing example was given; of a whole product that would be megabytes.
+    portal: BlockingPortal = field(repr=False)
+    tenant: Tenant = field(repr=False)
+    document: dict[str, Any] = field(repr=False)
 
     @property
     def headers(self) -> dict[str, str]:
