@@ -65,6 +65,7 @@ def _which(tenant: Tenant) -> str:
 
 
 _ONE_CUSTOMER = "/v1/customers/{customer_id}"
+_ONE_KEY = "/v1/api-keys/{key_id}"
 _ONE_PROVIDER = "/v1/providers/{slug}"
 _ONE_INTEGRATION = "/v1/integrations/{integration}"
 _ONE_CONNECTION = "/v1/connections/{connection_id}"
@@ -81,6 +82,11 @@ API: Mapping[str, Expected] = {
     f"GET {_ONE_CUSTOMER}":                 Expected(Operator("customers:read")),
     f"PATCH {_ONE_CUSTOMER}":               Expected(Operator("customers:write"), body=lambda _: {"name": "Jo"}),
     f"DELETE {_ONE_CUSTOMER}":              Expected(Operator("customers:write"), 204, turn=4),
+    "GET /v1/api-keys":                     Expected(Operator("api_keys:read")),
+    "POST /v1/api-keys":                    Expected(Operator("api_keys:write"), 201,
+                                                     body=lambda _: {"name": "more", "scopes": ["api_keys:write"]}),
+    f"GET {_ONE_KEY}":                      Expected(Operator("api_keys:read")),
+    f"DELETE {_ONE_KEY}":                   Expected(Operator("api_keys:write"), turn=3),
     "POST /v1/connect-sessions":            Expected(Operator("connect_sessions:write"), 201,
                                                      body=lambda tenant: {"customer": {"id": tenant.customer}}),
     "DELETE /v1/connect-sessions/{session_id}": Expected(Operator("connect_sessions:write"), 204, turn=3),

@@ -24,6 +24,7 @@ STAFF_EMAIL, STAFF_PASSWORD = "sam@acme.example", "a long enough password"
 # Of the right shape, and never given out.
 UNKNOWN: Mapping[str, str] = {
     "customer_id": "cust_0000000000000000000000000000",
+    "key_id": "key_0000000000000000000000000000",
     "session_id": "cs_0000000000000000000000000000",
     "connection_id": "conn_0000000000000000000000000000",
     "authorization_id": "auth_0000000000000000000000000000",
@@ -157,6 +158,8 @@ async def _furnish(hub: Hub, walk: Walk) -> Tenant:
     tenant.ids["session_id"], tenant.session, tenant.cookie = await tenant.open_session(tenant.customer)
     other = await tenant.open_session("somebody-else")
     tenant.other_session_id, tenant.other_session, tenant.other_cookie = other
+    spare = {"name": "spare", "scopes": ["catalog:read"]}
+    tenant.ids["key_id"] = (await tenant.call("POST", "/v1/api-keys", spare)).data["id"]
     begun = {"customer": tenant.customer, "integration": tenant.ids["integration"]}
     tenant.ids["authorization_id"] = (await tenant.call("POST", "/v1/authorizations", begun)).data["id"]
     customers = (await tenant.call("GET", f"/v1/customers?external_id={tenant.customer}")).data["items"]

@@ -51,11 +51,15 @@ def operations() -> tuple[Operation, ...]:
     )
 
 
+def _headline(tag: str) -> str:
+    return tag[:1].upper() + tag[1:]
+
+
 def _operation(method: str, path: str, operation: dict[str, Any], scope: str) -> Operation:
     schemes = [name for one in operation.get("security", []) for name in one]
     callers = [CALLERS[name] + (f" with {code(scope)}" if name == "apiKey" and scope else "") for name in schemes]
     return Operation(
-        tag=(operation.get("tags") or ["other"])[0].capitalize(),
+        tag=_headline((operation.get("tags") or ["other"])[0]),
         method=method,
         path=path,
         summary=sentence(operation.get("summary")),

@@ -86,6 +86,61 @@ export interface paths {
         patch: operations["change_customer"];
         trace?: never;
     };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Oldest first, revoked and expired ones too, which `state` tells apart. Tokens are not kept, so none is shown.
+         *
+         *     Scope `api_keys:read`.
+         */
+        get: operations["list_api_keys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description `token` is in this answer and nowhere else. Nobody can give a key scopes that they do not have themselves.
+         *
+         *     Scope `api_keys:write`.
+         */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an API key
+         * @description Scope `api_keys:read`.
+         */
+        get: operations["get_api_key"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It is worth nothing from now on; on other nodes within a second. It stays in the list. Revoking twice changes
+         *     nothing.
+         *
+         *     Scope `api_keys:write`.
+         */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connect-sessions": {
         parameters: {
             query?: never;
@@ -562,6 +617,34 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A key, to be recognised by its `hint`. `last_used_at` is written down once a minute. */
+        APIKey: {
+            id: string;
+            name: string;
+            hint: string;
+            scopes: string[];
+            state: components["schemas"]["KeyState"];
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            revoked_at: string | null;
+            last_used_at: string | null;
+        };
+        /** @description A new key to this environment. `expires_at` null means that it lives until it is revoked. */
+        APIKeyInput: {
+            /** @description What it is for. */
+            name: string;
+            /** @description What it may do. */
+            scopes: string[];
+            /** @default null */
+            expires_at?: string | null;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        APIKeyPage: {
+            items: components["schemas"]["APIKey"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
         /** @description The account at the provider; null where the provider does not tell. */
         Account: {
             id: string | null;
@@ -1042,6 +1125,11 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * @description Whether an API key opens anything, and if not, what ended it.
+         * @enum {unknown}
+         */
+        KeyState: "active" | "expired" | "revoked";
+        /**
          * @description What the credentials look like to those who use them.
          * @enum {unknown}
          */
@@ -1057,6 +1145,20 @@ export interface components {
             default_scopes: string[];
             required_scopes: string[];
             offered_scopes: string[];
+        };
+        /** @description A key that was just made. `token` is shown here and never again. */
+        NewAPIKey: {
+            id: string;
+            name: string;
+            hint: string;
+            scopes: string[];
+            state: components["schemas"]["KeyState"];
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            revoked_at: string | null;
+            last_used_at: string | null;
+            token: string;
         };
         /** @description What went wrong, for whom, and what to do next (RFC 9457). */
         Problem: {
@@ -1206,6 +1308,9 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type APIKey = components['schemas']['APIKey'];
+export type APIKeyInput = components['schemas']['APIKeyInput'];
+export type APIKeyPage = components['schemas']['APIKeyPage'];
 export type Account = components['schemas']['Account'];
 export type AccountInput = components['schemas']['AccountInput'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -1240,8 +1345,10 @@ export type Integration = components['schemas']['Integration'];
 export type IntegrationChanges = components['schemas']['IntegrationChanges'];
 export type IntegrationInput = components['schemas']['IntegrationInput'];
 export type IntegrationPage = components['schemas']['IntegrationPage'];
+export type KeyState = components['schemas']['KeyState'];
 export type Kind = components['schemas']['Kind'];
 export type Method = components['schemas']['Method'];
+export type NewAPIKey = components['schemas']['NewAPIKey'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
 export type Provider = components['schemas']['Provider'];
@@ -1476,6 +1583,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_keys: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["KeyState"];
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["APIKeyPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["APIKeyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAPIKey"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["APIKey"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["APIKey"];
                 };
             };
             /** @description Any other problem. */

@@ -7,6 +7,7 @@
 
 __version__ = "0.1.0"
 
+from bothways_client.api_keys import APIKey, NewAPIKey
 from bothways_client.call import KEEP
 from bothways_client.client import AsyncBothways, Bothways
 from bothways_client.connecting import Authorization, CatalogConnection, CatalogEntry, Choice, ConnectSession, Input
@@ -41,6 +42,7 @@ from bothways_client.retrying import Retrying
 
 __all__ = [
     "KEEP",
+    "APIKey",
     "Account",
     "AsyncBothways",
     "AuditEntry",
@@ -69,6 +71,7 @@ __all__ = [
     "KnownCredentials",
     "Method",
     "NeedsReconnect",
+    "NewAPIKey",
     "NotFound",
     "Provider",
     "ProviderSummary",

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Self
 
 from bothways_client.access import Access
+from bothways_client.api_keys import APIKeys
 from bothways_client.call import Parts, given, send
 from bothways_client.connecting import Authorizations, Catalog, ConnectSessions
 from bothways_client.connections import Connections, Credentials
@@ -30,6 +31,7 @@ class Hub(Group[Transport]):
         super().__init__(transport)
         self._base_url = options.access.base_url
         self.connections = Connections(transport)
+        self.api_keys = APIKeys(transport)
         self.connect_sessions = ConnectSessions(transport)
         self.authorizations = Authorizations(transport)
         self.catalog = Catalog(transport)

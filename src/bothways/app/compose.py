@@ -17,6 +17,7 @@ from bothways.core.idempotency.sweep import SweepIdempotentRequests
 from bothways.core.identity import jobs as identity_jobs
 from bothways.core.identity.callers import Operator
 from bothways.core.identity.gates import gates
+from bothways.core.identity.key_routes import key_routes
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
 from bothways.core.staff import jobs as staff_jobs
 from bothways.core.vault import jobs as vault_jobs
@@ -126,6 +127,7 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
         *customer_routes(
             identity.read_customers, identity.put_customer, identity.update_customer, identity.delete_customer, cursors
         ),
+        *key_routes(identity.create_api_key, identity.list_api_keys, identity.revoke_api_key, cursors),
         *session_routes(identity.open_connect_session, identity.revoke_session),
         *event_routes.routes(edges.database, core.events, cursors, Operator("events:read")),
         *audit_routes.routes(core.audit, cursors, Operator("audit:read")),

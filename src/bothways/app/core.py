@@ -95,7 +95,7 @@ def _identity(
         read_environments=ReadEnvironments(database),
         update_environment=UpdateEnvironment(database, clock, audit),
         create_api_key=CreateAPIKey(database, ids, clock, entropy, audit),
-        list_api_keys=ListAPIKeys(database),
+        list_api_keys=ListAPIKeys(database, clock),
         revoke_api_key=RevokeAPIKey(database, clock, audit, authenticate_key),
         authenticate_key=authenticate_key,
         record_key_uses=RecordKeyUses(database, authenticate_key),

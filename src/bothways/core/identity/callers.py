@@ -22,6 +22,11 @@ class OperatorCaller:
         """Who the audit trail names."""
         return self.key_id
 
+    @property
+    def grantable(self) -> frozenset[str]:
+        """The scopes that it may give to API keys."""
+        return self.scopes
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerCaller:

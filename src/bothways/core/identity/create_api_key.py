@@ -8,9 +8,9 @@ from bothways.core.audit.model import Entry
 from bothways.core.audit.trail import Audit
 from bothways.core.bearer.model import Kind, mint
 from bothways.core.identity import environment_rows, key_rows
-from bothways.core.identity.errors import EnvironmentNotFound
+from bothways.core.identity.errors import EnvironmentNotFound, ScopesBeyondOwn
 from bothways.core.identity.model import APIKey, Environment
-from bothways.core.identity.scopes import check_scopes
+from bothways.core.identity.scopes import SCOPES, check_scopes
 from bothways.core.identity.text import check_line, require_none
 from bothways.kit.clock import Clock
 from bothways.kit.crypto import Entropy
@@ -21,6 +21,7 @@ from bothways.kit.ids import Ids
 from bothways.kit.secret import Secret
 
 MAX_KEY_NAME = 100
+EVERY_SCOPE = frozenset(SCOPES)
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,15 @@ class CreateAPIKey:
         *,
         actor: str,
         expires_at: datetime | None = None,
+        within: frozenset[str] = EVERY_SCOPE,
     ) -> NewAPIKey:
-        """Raises InvalidInput that names each wrong field, EnvironmentNotFound."""
+        """The key may do nothing that is not `within` what its maker may give.
+
+        Raises InvalidInput that names each wrong field, ScopesBeyondOwn, EnvironmentNotFound.
+        """
         require_none([*check_line("name", name, MAX_KEY_NAME), *check_scopes(scopes), *self._check_expiry(expires_at)])
+        if beyond := sorted(set(scopes) - within):
+            raise ScopesBeyondOwn(f"You cannot give what you do not have: {', '.join(beyond)}.")
         async with self.database.begin() as tx:
             environment = await environment_rows.find(tx, environment_id)
             if environment is None:

@@ -34,7 +34,15 @@ class APIKeyNotFound(DomainError):
 
     code = "api_key_not_found"
     kind = Kind.NOT_FOUND
-    next_step = "List the keys with `bothways api-key list`."
+    next_step = "List the keys with GET /v1/api-keys or `bothways api-key list`."
+
+
+class ScopesBeyondOwn(DomainError):
+    """A key was asked for that could do more than the one who asks."""
+
+    code = "scopes_beyond_own"
+    kind = Kind.DENIED
+    next_step = "Leave these scopes out, or let somebody make the key who has them."
 
 
 class ConnectSessionNotFound(DomainError):

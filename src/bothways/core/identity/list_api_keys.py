@@ -1,9 +1,11 @@
-"""Listing API keys."""
+"""Looking at API keys."""
 
 from dataclasses import dataclass
 
 from bothways.core.identity import key_rows
-from bothways.core.identity.model import APIKey
+from bothways.core.identity.errors import APIKeyNotFound
+from bothways.core.identity.model import APIKey, KeyState
+from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
 
 
@@ -12,8 +14,20 @@ class ListAPIKeys:
     """The keys of an environment, revoked ones too; never their tokens."""
 
     database: Database
+    clock: Clock
 
-    async def __call__(self, environment_id: str, *, after: str | None = None, limit: int = 100) -> list[APIKey]:
-        """Oldest first, from behind the key `after`."""
+    async def __call__(
+        self, environment_id: str, *, state: KeyState | None = None, after: str | None = None, limit: int = 100
+    ) -> list[APIKey]:
+        """Oldest first, from behind the key `after`; `state` narrows to those that are in it now."""
         async with self.database.read() as tx:
-            return await key_rows.page(tx, environment_id, after=after, limit=limit)
+            now = self.clock.now()
+            return await key_rows.page(tx, environment_id, state=state, now=now, after=after, limit=limit)
+
+    async def one(self, environment_id: str, key_id: str) -> APIKey:
+        """Raises APIKeyNotFound."""
+        async with self.database.read() as tx:
+            found = await key_rows.find(tx, environment_id, key_id)
+        if found is None:
+            raise APIKeyNotFound("There is no such API key.")
+        return found

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bothways.core.bearer.model import Mode
 
@@ -66,6 +67,14 @@ class Customer:
     updated_at: datetime
 
 
+class KeyState(StrEnum):
+    """Whether an API key opens anything, and if not, what ended it."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
 @dataclass(frozen=True)
 class APIKey:
     """A backend's key to one environment. The token itself is not here: only a hint remains of it."""
@@ -79,6 +88,12 @@ class APIKey:
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
+
+    def state(self, now: datetime) -> KeyState:
+        """Revoked stays revoked, whether or not it has expired since."""
+        if self.revoked_at is not None:
+            return KeyState.REVOKED
+        return KeyState.EXPIRED if self.expires_at is not None and self.expires_at <= now else KeyState.ACTIVE
 
 
 @dataclass(frozen=True)

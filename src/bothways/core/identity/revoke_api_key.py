@@ -26,7 +26,7 @@ class RevokeAPIKey:
         async with self.database.begin() as tx:
             key = await key_rows.find(tx, environment_id, key_id)
             if key is None:
-                raise APIKeyNotFound(f"There is no API key {key_id}.")
+                raise APIKeyNotFound("There is no such API key.")
             if key.revoked_at is None:
                 key = replace(key, revoked_at=self.clock.now())
                 await key_rows.revoke(tx, key_id, self.clock.now())

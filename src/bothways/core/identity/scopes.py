@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bothways.kit.errors import FieldError
 
 SCOPES: tuple[str, ...] = (
+    "api_keys:read",
+    "api_keys:write",
     "audit:read",
     "catalog:read",
     "connect_sessions:write",

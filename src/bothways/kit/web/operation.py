@@ -77,7 +77,7 @@ class Operation:
     async def _once(
         self, replays: Replays, exchange: Exchange, who: Who, body: bytes, arguments: Mapping[str, Any]
     ) -> object:
-        request = asked(exchange, who, body)
+        request = asked(exchange, msgspec.structs.replace(who, subject=who.actor) if self.route.own else who, body)
         if request is None:
             return self._reply(await self.route.handler(**arguments))
         held = await replays.claim(request)

@@ -48,7 +48,7 @@ def identity(
     authenticate = AuthenticateKey(database, clock)
     return Identity(
         create_key=CreateAPIKey(database, ids, clock, entropy, audit),
-        list_keys=ListAPIKeys(database),
+        list_keys=ListAPIKeys(database, clock),
         authenticate=authenticate,
         revoke_key=RevokeAPIKey(database, clock, audit, authenticate),
         record_uses=RecordKeyUses(database, authenticate),

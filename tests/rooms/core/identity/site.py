@@ -23,6 +23,7 @@ from bothways.core.identity.callers import (
     StaffMember,
 )
 from bothways.core.identity.gates import gates
+from bothways.core.identity.key_routes import key_routes
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
 from bothways.core.identity.scopes import SCOPES
 from bothways.kit.db.database import Database
@@ -109,6 +110,7 @@ async def site(
         *customer_routes(
             identity.read_customers, identity.put_customer, identity.update_customer, identity.delete_customer, cursors
         ),
+        *key_routes(identity.create_key, identity.list_keys, identity.revoke_key, cursors),
         *session_routes(identity.open_session, identity.revoke_session),
         *event_routes.routes(database, events, cursors, Operator("events:read")),
         *audit_routes.routes(audit, cursors, Operator("audit:read")),
@@ -128,6 +130,7 @@ SESSION = {"customer": {"id": "customer-1"}}
 READS = [
     ("environment:read", "/v1/environment"),
     ("customers:read", "/v1/customers"),
+    ("api_keys:read", "/v1/api-keys"),
     ("events:read", "/v1/events"),
     ("audit:read", "/v1/audit-entries"),
 ]
