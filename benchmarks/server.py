@@ -2,17 +2,15 @@
 
 import asyncio
 import json
-import socket
 import sys
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import uvicorn
 import uvloop
 
 from benchmarks.baselines import hello, provider, read_and_decrypt
 from bothways.app.compose import Bothways, compose
-from bothways.cli.serving import server
+from bothways.cli.serving import Server, listen
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.scopes import SCOPES
 from bothways.core.vault.key_ring import new_master_key
@@ -91,14 +89,13 @@ async def main(kind: str, database_url: str, provider_url: str) -> None:
             key = bytes(32)
             sealed = encrypt(key, b"a" * 400, context=b"benchmark", entropy=SystemEntropy())
             app = read_and_decrypt(bothways.edges.database, facts["connection"], key, sealed)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        one: uvicorn.Server = server(app, "127.0.0.1", port)
-        running = asyncio.create_task(one.serve(sockets=[listener]))
-        while not one.started:
-            await asyncio.sleep(0.05)
-        print(json.dumps({"port": port, **facts}), flush=True)
-        await running
+    listener = listen("127.0.0.1", 0)
+    one = Server(app, listener)
+    running = asyncio.create_task(one.run_to_end())
+    while not one.started:
+        await asyncio.sleep(0.05)
+    print(json.dumps({"port": listener.getsockname()[1], **facts}), flush=True)
+    await running
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import signal
+import socket
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -28,7 +30,7 @@ async def test_commands_set_an_installation_up_and_print_one_document_each(bare_
     here = {"database_url": bare_database_url, "master_keys": key}
     early = await run("environment", "create", "--name", "Acme", "--json", **here)
     assert (early.status, early.out, json.loads(early.err)["error"]) == (1, "", "database_older")
-    assert (await run("migrate", "--json", **here)).data == {"revisions": ["0001"]}
+    assert (await run("migrate", "--json", **here)).data["revisions"][0] == "0001"
     assert (await run("migrate", "--json", **here)).data == {"revisions": []}
     environment = (await run("environment", "create", "--name", "Acme", "--mode", "live", "--json", **here)).data
     chosen = ("--environment", environment["id"], "--json")
@@ -175,6 +177,42 @@ async def test_a_server_that_is_told_to_stop_finishes_what_it_has_begun(bare_dat
             running.process.send_signal(signal.SIGINT)
             assert await running.stopped() == 0
     assert "Traceback" not in log.read_text()
+
+
+@bare_sqlite
+async def test_a_server_in_a_hurry_ends_without_a_fuss(bare_database_url: str, tmp_path: Path) -> None:
+    here = {"database_url": bare_database_url, "master_keys": new_key()}
+    await upgrade(bare_database_url)
+    log = tmp_path / "log"
+    async with started("serve", log, **here) as running:
+        address = urlsplit(running.base_url)
+        # A body that never comes: the first signal would wait for it.
+        _, writer = await asyncio.open_connection(address.hostname, address.port)
+        writer.write(b"POST /portal/sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf")
+        await refuses_after(running, signal.SIGTERM)
+        running.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(5):
+            assert await running.stopped() == 0
+        writer.close()
+    assert "Traceback" not in log.read_text()
+
+
+@bare_sqlite
+async def test_a_port_that_is_taken_is_told_before_anything_else(bare_database_url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        here = {"database_url": bare_database_url, "master_keys": new_key(), "port": port}
+        for command in (("serve",), ("sandbox", "--port", port)):
+            done = await run(*command, "--json", **(here if command == ("serve",) else {}))
+            told = json.loads(done.err)
+            assert (done.status, told["error"]) == (1, "port_taken")
+            assert port in told["problems"][0]
+
+
+async def refuses_after(running: Running, number: signal.Signals) -> None:
+    """Send the signal, and wait until nobody new is served."""
+    running.process.send_signal(number)
+    await refuses(running)
 
 
 async def refuses(running: Running) -> None:

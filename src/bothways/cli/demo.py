@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bothways.app.compose import Bothways, compose
-from bothways.cli.serving import serve_until_told, server, serving
+from bothways.cli.serving import Server, listen, serve_until_told, serving
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.model import Theme
 from bothways.core.identity.scopes import SCOPES
@@ -19,7 +19,6 @@ from bothways.core.identity.update_environment import EnvironmentChanges
 from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.clock import SystemClock
 from bothways.kit.crypto import SystemEntropy
-from bothways.kit.errors import DomainError, Kind
 from bothways.kit.secret import Secret
 from bothways.migrations.run import upgrade
 from bothways.outbound.integrations.draft import Draft
@@ -34,14 +33,6 @@ STAFF_EMAIL = "staff@acme.example"
 TOKEN_SECONDS = 60
 
 
-class PortTaken(DomainError):
-    """Something else listens where the demo would."""
-
-    code = "port_taken"
-    kind = Kind.CONFLICT
-    next_step = "Stop it, or choose other ports with --port, --acme-port and --sandbox-port."
-
-
 @dataclass(frozen=True)
 class Ports:
     """Where the three servers listen."""
@@ -53,6 +44,19 @@ class Ports:
     def address(self, port: int) -> str:
         """A port of this machine as an address."""
         return f"http://{HOST}:{port}"
+
+    def listen(self) -> "Listeners":
+        """Take all three. Raises PortTaken."""
+        return Listeners(*(listen(HOST, port) for port in (self.bothways, self.acme, self.sandbox)))
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """The ports, taken. Whoever comes before the servers are up waits a moment."""
+
+    bothways: socket.socket
+    acme: socket.socket
+    sandbox: socket.socket
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Kept:
 async def run_demo(ports: Ports, data: Path, *, as_json: bool) -> None:
     """Set up what is missing, start all servers, and say where they are. Returns when it is interrupted."""
     say: Callable[[str], None] = (lambda text: None) if as_json else lambda text: click.echo(f"  {text}")
-    _require_free(ports)
+    listeners = ports.listen()
     kept = _kept(data)
     settings = load(
         {
@@ -87,7 +91,7 @@ async def run_demo(ports: Ports, data: Path, *, as_json: bool) -> None:
             say("Making a workspace, an environment, an API key and three integrations")
             kept = await _seed(bothways, ports, kept)
             _keep(data, kept)
-        await _serve(bothways, settings, ports, kept, as_json=as_json)
+        await _serve(bothways, settings, ports, listeners, kept, as_json=as_json)
     finally:
         await bothways.close()
 
@@ -135,7 +139,9 @@ def _drafts(sandbox: str) -> list[Draft]:
     ]
 
 
-async def _serve(bothways: Bothways, settings: Settings, ports: Ports, kept: Kept, *, as_json: bool) -> None:
+async def _serve(
+    bothways: Bothways, settings: Settings, ports: Ports, listeners: Listeners, kept: Kept, *, as_json: bool
+) -> None:
     environment, *_ = await bothways.identity.read_environments.list()
     integration = await bothways.outbound.get_integration(environment.id, "sandbox")
     redirect_uri = integration.redirect_uri(settings.public_url)
@@ -147,12 +153,12 @@ async def _serve(bothways: Bothways, settings: Settings, ports: Ports, kept: Kep
         access_token_lifetime_seconds=TOKEN_SECONDS,
     )
     servers = [
-        server(bothways.asgi, HOST, ports.bothways),
-        server(create_sandbox(options), HOST, ports.sandbox),
+        Server(bothways.asgi, listeners.bothways),
+        Server(create_sandbox(options), listeners.sandbox),
     ]
     acme = _acme(ports, kept)
     if acme is not None:
-        servers.append(server(acme, HOST, ports.acme))
+        servers.append(Server(acme, listeners.acme))
     async with serving(bothways, with_worker=True), asyncio.TaskGroup() as group:
         running = group.create_task(serve_until_told(*servers))
         while not all(one.started for one in servers) and not running.done():
@@ -185,16 +191,6 @@ def _acme_theme() -> dict[str, Any]:
     except ImportError:
         return {}
     return dict(THEME)
-
-
-def _require_free(ports: Ports) -> None:
-    for port in (ports.bothways, ports.acme, ports.sandbox):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError as error:
-                raise PortTaken(f"Port {port} is in use.") from error
 
 
 def _kept(data: Path) -> Kept:

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import uvicorn
@@ -12,6 +13,7 @@ from bothways.app.compose import Bothways, compose
 from bothways.core.durable.worker import Worker
 from bothways.kit.clock import SystemClock
 from bothways.kit.crypto import SystemEntropy
+from bothways.kit.errors import DomainError, Kind
 from bothways.sandbox.options import SandboxOptions
 from bothways.sandbox.server import create_sandbox
 from bothways.settings import Settings
@@ -19,12 +21,21 @@ from bothways.settings import Settings
 GRACE_SECONDS = 10
 
 
+class PortTaken(DomainError):
+    """Something else listens where a server would, or the address is not of this machine."""
+
+    code = "port_taken"
+    kind = Kind.CONFLICT
+    next_step = "Stop what listens there, or choose another port (`--port`; the command's `--help` names all)."
+
+
 async def serve_forever(settings: Settings, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight are finished first."""
+    listener = listen(host, port)
     bothways = await compose(settings)
     try:
         async with serving(bothways, with_worker=settings.worker):
-            await serve_until_told(server(bothways.asgi, host, port))
+            await serve_until_told(Server(bothways.asgi, listener))
     finally:
         await bothways.close()
 
@@ -49,7 +60,7 @@ async def serve_sandbox(port: int, lifetime_seconds: int) -> None:
         issuer_url=f"http://127.0.0.1:{port}",
         access_token_lifetime_seconds=lifetime_seconds,
     )
-    await serve_until_told(server(create_sandbox(options), "127.0.0.1", port))
+    await serve_until_told(Server(create_sandbox(options), listen("127.0.0.1", port)))
 
 
 @contextlib.asynccontextmanager
@@ -70,23 +81,69 @@ async def _working(*workers: Worker) -> AsyncIterator[None]:
         await asyncio.gather(*tasks)
 
 
-async def serve_until_told(*servers: uvicorn.Server) -> None:
-    """Serve until SIGTERM or SIGINT, or until one of the servers ends by itself; then all of them end.
+class Server(uvicorn.Server):
+    """uvicorn on a socket that listens already, with the house's limits and its way to stop.
 
-    Requests in flight are finished first; asked a second time, they are not.
+    Our own log has a line for every request, without query strings, so that uvicorn keeps none.
     """
-    for one in servers:
-        # It would raise the signal again once it has stopped, and so end the process before workers and database.
-        one.capture_signals = contextlib.nullcontext  # type: ignore[assignment]
+
+    def __init__(self, asgi: Any, listener: socket.socket) -> None:
+        super().__init__(
+            uvicorn.Config(
+                asgi,
+                access_log=False,
+                log_level="warning",
+                server_header=False,
+                date_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+                limit_concurrency=10_000,
+            )
+        )
+        self.listener = listener
+
+    async def run_to_end(self) -> None:
+        """Serve until `stop` was called."""
+        try:
+            await self.serve([self.listener])
+        finally:
+            self.listener.close()
+        if self.force_exit:
+            # In a hurry uvicorn leaves the application alive, to be torn down with a traceback when the loop closes.
+            await self.lifespan.shutdown()
+
+    def stop(self) -> None:
+        """Finish requests in flight first; called a second time, do not."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone: uvicorn would raise them again once it has stopped, and so end the process before
+        workers and database.
+        """
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port. Raises PortTaken, before anything else was begun."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise PortTaken(f"Port {port} of {host} cannot be listened on: {error.strerror or 'unknown host'}.") from error
+
+
+async def serve_until_told(*servers: Server) -> None:
+    """Serve until SIGTERM or SIGINT, or until one of the servers ends by itself; then all of them end."""
 
     def stop() -> None:
         for one in servers:
-            one.force_exit = one.should_exit
-            one.should_exit = True
+            one.stop()
 
     _when_told(stop)
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one.serve()) for one in servers]
+        tasks = [group.create_task(one.run_to_end()) for one in servers]
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for one in servers:
             one.should_exit = True
@@ -96,21 +153,3 @@ def _when_told(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop)
-
-
-def server(asgi: Any, host: str, port: int) -> uvicorn.Server:
-    """A uvicorn server with the house's limits. Our own log has a line for every request, without query strings."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            asgi,
-            host=host,
-            port=port,
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            limit_concurrency=10_000,
-        )
-    )

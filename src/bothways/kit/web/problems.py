@@ -93,6 +93,14 @@ class InternalError(BorderError):
     status = 500
 
 
+class ServerStopping(BorderError):
+    """The process was told to stop and the request took longer than it may; what it had not finished is undone."""
+
+    code = "server_stopping"
+    kind = Kind.UNAVAILABLE
+    next_step = "Send the request again: another process will answer."
+
+
 class ProblemField(msgspec.Struct, frozen=True):
     """One input that is wrong."""
 

@@ -1,5 +1,6 @@
 """The outermost ASGI application: request id, headers, log line, metrics, and an answer whatever happens."""
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
@@ -14,7 +15,7 @@ from bothways.kit.web.body import Disconnected, Receive
 from bothways.kit.web.exchange import Exchange, Scope
 from bothways.kit.web.headers import complete
 from bothways.kit.web.operation import Operation
-from bothways.kit.web.problems import RouteNotFound
+from bothways.kit.web.problems import RouteNotFound, ServerStopping
 from bothways.kit.web.record import Recorder
 from bothways.kit.web.reply import JSON, JSON_ONLY, Header, Reply
 
@@ -125,6 +126,9 @@ class Shell:
                 await self._send(reply, exchange, send)
         except Disconnected:
             exchange.status = exchange.status or CLIENT_GONE
+        except asyncio.CancelledError:
+            # A server that stops cuts short what outlasts its patience, and prints whatever comes out of here.
+            await self._fail(ServerStopping("The server stopped before this was done."), exchange, send)
         except Exception as error:  # noqa: BLE001 - the border: whatever it is, the client gets an answer
             await self._fail(error, exchange, send)
         finally:

@@ -178,6 +178,33 @@ async def test_a_client_that_leaves_half_way_gets_nothing_and_is_no_fault(path: 
     assert [(line["status"], line["level"]) for line in site.lines()] == [(499, "info")]
 
 
+async def test_a_request_that_a_stopping_server_cuts_short_is_told_so() -> None:
+    """uvicorn cancels what outlasts its patience, and would print whatever comes out of us."""
+    site = things.site()
+    sent: list[dict[str, Any]] = []
+    begun = asyncio.Event()
+
+    async def receive() -> dict[str, Any]:
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError("nothing else comes")
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    headers = [(b"authorization", b"Bearer key-1"), (b"content-type", b"application/json")]
+    scope = {**HTTP, "method": "POST", "headers": headers}
+    request = asyncio.create_task(site.app(scope, receive, send))
+    async with asyncio.timeout(5):
+        await begun.wait()
+    request.cancel("Task cancelled, timeout graceful shutdown exceeded")
+    await request
+
+    assert sent[0]["status"] == 503
+    assert json.loads(sent[1]["body"])["code"] == "server_stopping"
+    assert [(line["status"], line["problem"]) for line in site.lines()] == [(503, "server_stopping")]
+
+
 async def test_a_failure_after_the_answer_began_is_logged_and_not_answered_twice() -> None:
     async def inner(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
