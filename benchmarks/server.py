@@ -32,6 +32,7 @@ async def product(database_url: str, provider_url: str = "http://127.0.0.1:9") -
             "BOTHWAYS_DATABASE_URL": database_url,
             "BOTHWAYS_MASTER_KEYS": new_master_key("bench", SystemEntropy()).reveal(),
             "BOTHWAYS_RATE_LIMIT_PER_SECOND": "10000000",
+            "BOTHWAYS_PUBLIC_RATE_LIMIT_PER_SECOND": "10000000",
             "BOTHWAYS_ALLOWED_NETWORKS": "127.0.0.0/8",
             "BOTHWAYS_LOG_LEVEL": "warning",
         }

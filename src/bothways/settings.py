@@ -111,10 +111,22 @@ class Settings:
         (),
     )
     providers_dir: Path | None = _setting("A folder with your own provider files (`*.json`).", Path, None)
+    trusted_proxies: tuple[Network, ...] = _setting(
+        "Networks of the proxies in front, such as `10.0.0.0/8`: they alone are believed to say, by `X-Forwarded-For`,"
+        " whose request they pass on. Limits by address and the log's `peer` go by it.",
+        _networks,
+        (),
+    )
     rate_limit_per_second: int = _setting(
         "Requests per second that one environment may send on average, to each node; bursts of twice as many pass.",
         _positive,
         500,
+    )
+    public_rate_limit_per_second: int = _setting(
+        "Requests per second that one address may send on average to pages that ask nobody who they are (links,"
+        " callbacks, sign-in), to each node; bursts of twice as many pass. An IPv6 address counts with its /64.",
+        _positive,
+        100,
     )
     worker: bool = _setting(
         "Whether `serve` also does the due work; turn it off to run `bothways worker`.", _switch, True

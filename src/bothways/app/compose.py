@@ -22,6 +22,7 @@ from bothways.core.identity.routes import customer_routes, environment_routes, s
 from bothways.core.staff import jobs as staff_jobs
 from bothways.core.vault import jobs as vault_jobs
 from bothways.kit.db.errors import DatabaseUnavailable
+from bothways.kit.peers import Proxies
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.openapi import About
 from bothways.kit.web.paging import Cursors
@@ -156,11 +157,12 @@ def _border(edges: Edges, core: Core, doors: Gates) -> Border:
         log=edges.log,
         clock=edges.clock,
         entropy=edges.entropy,
-        throttle=Throttle.of(edges.clock, settings.rate_limit_per_second),
+        throttle=Throttle.of(edges.clock, settings.rate_limit_per_second, settings.public_rate_limit_per_second),
         cors=CORS(origin_known=origins.known, allowed=origins.allowed),
         replays=core.replays,
         checks={"database": edges.database.ping, "vault": core.vault.check},
         metrics_token=settings.metrics_token,
         assets=edges.assets,
         secure=settings.public_url.startswith("https://"),
+        proxies=Proxies(settings.trusted_proxies),
     )

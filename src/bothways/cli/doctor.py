@@ -59,6 +59,8 @@ async def _look(found: Settings, clock: Clock) -> AsyncIterator[Finding]:
         yield finding
     yield _assets()
     yield _address(found.public_url)
+    if (unnamed := _proxies(found)) is not None:
+        yield unnamed
     yield await _reachable(found.public_url)
 
 
@@ -120,6 +122,18 @@ def _address(public_url: str) -> Finding:
         "failed",
         f"{public_url} sends cookies and authorization codes in the clear",
         "Put a TLS proxy in front and set BOTHWAYS_PUBLIC_URL to its https address.",
+    )
+
+
+def _proxies(found: Settings) -> Finding | None:
+    if found.trusted_proxies or not found.public_url.startswith("https://"):
+        return None
+    # Only a proxy speaks https here, and to it belong all the connections that arrive.
+    return Finding(
+        "proxies",
+        "warning",
+        "no proxy is trusted to say whose requests it passes on, so that all visitors share one address's allowance",
+        "Set BOTHWAYS_TRUSTED_PROXIES to the networks that your proxies connect from.",
     )
 
 

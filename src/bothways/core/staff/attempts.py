@@ -1,6 +1,5 @@
 """How often somebody may try to sign in: per account, and per network address."""
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from bothways.kit.clock import Clock
 from bothways.kit.crypto import sha256
 from bothways.kit.db.database import Database
 from bothways.kit.db.transaction import Transaction
+from bothways.kit.peers import host_of
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 10
@@ -52,15 +52,4 @@ def _account(email: str) -> bytes:
 
 
 def _address(text: str) -> bytes:
-    return sha256(b"address " + _network(text).encode("utf-8", "surrogatepass"))
-
-
-def _network(text: str) -> str:
-    """One host: an IPv4 address, or the /64 of an IPv6 address, which is what a single host is given."""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return text
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    return str(address.ipv4_mapped or ipaddress.IPv6Address(int(address) >> 64 << 64))
+    return sha256(b"address " + host_of(text).encode("utf-8", "surrogatepass"))

@@ -79,7 +79,7 @@ class Assets:
             """One built file."""
             return self.reply(name.lstrip("/"), v, exchange.header("if-none-match"))
 
-        why = Public("styles, scripts and icons hold nothing of anybody")
+        why = Public("styles, scripts and icons hold nothing of anybody", counted=False)
         return [Route("GET", f"{PATH}/{{name:path}}", why, asset, hidden=True)]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from bothways.kit.peers import DIRECT, Proxies
 from bothways.kit.redaction import masked
 
 Scope = dict[str, Any]
@@ -37,6 +38,7 @@ class Exchange:
         "level",
         "notes",
         "problem",
+        "proxies",
         "request_id",
         "route",
         "scope",
@@ -44,9 +46,10 @@ class Exchange:
         "who",
     )
 
-    def __init__(self, scope: Scope, request_id: str) -> None:
+    def __init__(self, scope: Scope, request_id: str, proxies: Proxies = DIRECT) -> None:
         self.scope = scope
         self.request_id = request_id
+        self.proxies = proxies
         self.headers_only = scope.get("method") == "HEAD"
         self.route = ""
         self.status = 0
@@ -77,9 +80,10 @@ class Exchange:
 
     @property
     def peer(self) -> str:
-        """The address of the connection itself. `X-Forwarded-For` is never believed here (a server setting decides)."""
+        """The address of the connection itself, or what a proxy says of it that the operator trusts."""
         client = self.scope.get("client")
-        return client[0] if client else ""
+        peer = client[0] if client else ""
+        return self.proxies.client(peer, self.headers("x-forwarded-for")) if self.proxies.networks else peer
 
     def header(self, name: str) -> str | None:
         """The header's value, None when absent; the first one when it was sent twice."""

@@ -76,9 +76,9 @@ def routes(readiness: Readiness, metrics: Metrics, token: Secret[str] | None) ->
         return Reply(200, metrics.page(), ((b"content-type", CONTENT_TYPE.encode()),))
 
     return [
-        Route("GET", "/healthz", Public("a supervisor has no key"), healthz, hidden=True),
-        Route("GET", "/readyz", Public("a load balancer has no key"), readyz, hidden=True),
-        Route("GET", "/metrics", Public("guarded by its own token, where one is set"), prometheus, hidden=True),
+        Route("GET", "/healthz", Public("a supervisor has no key", counted=False), healthz, hidden=True),
+        Route("GET", "/readyz", Public("a load balancer has no key", counted=False), readyz, hidden=True),
+        Route("GET", "/metrics", Public("guarded by its own token, where one is set", counted=False), prometheus, hidden=True),
     ]
 
 

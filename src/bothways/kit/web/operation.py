@@ -14,7 +14,7 @@ from bothways.kit.web.cors import CORS
 from bothways.kit.web.exchange import Exchange, Who
 from bothways.kit.web.replay import REPLAYED, Claim, Replays, asked
 from bothways.kit.web.reply import JSON_ONLY, Reply
-from bothways.kit.web.route import Gate, Route
+from bothways.kit.web.route import Gate, Public, Route
 from bothways.kit.web.throttle import Throttle
 
 _ENCODER = msgspec.json.Encoder()
@@ -41,7 +41,7 @@ class Operation:
     ) -> object:
         """The answer: a Reply, or a response of the framework's that the handler made."""
         try:
-            caller = None if self.gate is None else await self._admit(self.gate, exchange)
+            caller = await self._admit(exchange)
         except DomainError as error:
             if page := await self._page_instead(error, exchange):
                 return page
@@ -52,7 +52,14 @@ class Operation:
             return await self._once(self.replays, exchange, exchange.who, body, arguments)
         return self._reply(await self.route.handler(**arguments))
 
-    async def _admit(self, gate: Gate, exchange: Exchange) -> object:
+    async def _admit(self, exchange: Exchange) -> object:
+        if self.gate is not None:
+            return await self._recognise(self.gate, exchange)
+        if isinstance(self.route.caller, Public) and self.route.caller.counted:
+            self.throttle.passed(exchange.peer)
+        return None
+
+    async def _recognise(self, gate: Gate, exchange: Exchange) -> object:
         try:
             caller = await gate.authenticate(self.route.caller, exchange)
         except DomainError as error:

@@ -14,9 +14,14 @@ Handler = Callable[..., Awaitable[Any]]
 
 @dataclass(frozen=True)
 class Public:
-    """Nobody is asked who they are. The reason stands in the table, for the reader."""
+    """Nobody is asked who they are. The reason stands in the table, for the reader.
+
+    Requests are counted by the address they come from, unless `counted` is off: for what machines of the operator ask
+    all the time, and for what costs no more than saying no.
+    """
 
     reason: str
+    counted: bool = True
 
 
 @dataclass(frozen=True)

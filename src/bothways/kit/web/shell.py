@@ -9,6 +9,7 @@ from typing import Any
 
 from bothways.kit.crypto import Entropy
 from bothways.kit.log import UNIT
+from bothways.kit.peers import DIRECT, Proxies
 from bothways.kit.web.answers import Answers
 from bothways.kit.web.binding import PLACEHOLDER
 from bothways.kit.web.body import Disconnected, Receive
@@ -90,6 +91,7 @@ class Shell:
     ids: RequestIds
     defaults: tuple[Header, ...]
     json_defaults: tuple[Header, ...]
+    proxies: Proxies = DIRECT
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI entry point. WebSockets are refused: nothing here speaks them."""
@@ -106,7 +108,7 @@ class Shell:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        exchange = Exchange(scope, self.ids.new())
+        exchange = Exchange(scope, self.ids.new(), self.proxies)
         method = scope["method"]
         # Whoever asks for the headers only gets those of GET. The server leaves the body away by its own scope, which
         # must go on saying HEAD: a body that nobody expects would be read as the next answer.

@@ -9,6 +9,7 @@ import msgspec
 from bothways.kit.clock import Clock
 from bothways.kit.crypto import Entropy
 from bothways.kit.log import Log
+from bothways.kit.peers import DIRECT, Proxies
 from bothways.kit.secret import Secret
 from bothways.kit.web import health, reference
 from bothways.kit.web.answers import Answers
@@ -33,7 +34,9 @@ from bothways.kit.web.throttle import Throttle
 
 @dataclass(frozen=True)
 class Border:
-    """What the roof hands in. `secure`: the public address is https, so browsers are told to stay there."""
+    """What the roof hands in. `secure`: the public address is https, so browsers are told to stay there. `proxies`:
+    who may say for whom a request is passed on.
+    """
 
     gates: Gates
     about: About
@@ -48,6 +51,7 @@ class Border:
     metrics_token: Secret[str] | None = None
     assets: Assets = field(default_factory=lambda: Assets({}))
     secure: bool = False
+    proxies: Proxies = DIRECT
     lifespans: Sequence[Lifespan] = ()
 
     def operations(self, routes: Routes) -> list[Operation]:
@@ -108,6 +112,7 @@ def build(routes: Routes, border: Border) -> Shell:
         ids=RequestIds(border.entropy),
         defaults=defaults,
         json_defaults=tuple(item for item in defaults if item[0] in FOR_JSON),
+        proxies=border.proxies,
     )
 
 

@@ -1,16 +1,17 @@
 """How often a caller may ask, counted by what the border proved: environment, key and peer address."""
 
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from math import ceil
 
 from bothways.kit.clock import Clock
 from bothways.kit.limits import TokenBuckets
+from bothways.kit.peers import host_of
 from bothways.kit.web.exchange import Who
 from bothways.kit.web.problems import TooManyRequests
 
 FAILURES_PER_SECOND = 1.0
 FAILURES_AT_ONCE = 30.0
+PUBLIC_PER_SECOND = 100.0
 _SUBJECT_PART = 10
 
 
@@ -26,16 +27,20 @@ class Throttle:
     callers: TokenBuckets
     subjects: TokenBuckets
     failures: TokenBuckets
+    strangers: TokenBuckets
 
     @classmethod
-    def of(cls, clock: Clock, requests_per_second: float) -> "Throttle":
-        """The house's shape: bursts of twice the rate, a tenth of it all for one subject, one failure a second."""
+    def of(cls, clock: Clock, requests_per_second: float, public_per_second: float = PUBLIC_PER_SECOND) -> "Throttle":
+        """The house's shape: bursts of twice the rate, a tenth of it all for one subject, one failure a second; and
+        `public_per_second` for one address that nobody knows, with bursts of twice as many.
+        """
         burst = 2 * requests_per_second
         return cls(
             environments=TokenBuckets(clock, requests_per_second, burst),
             callers=TokenBuckets(clock, requests_per_second, burst),
             subjects=TokenBuckets(clock, requests_per_second / _SUBJECT_PART, max(1.0, burst / _SUBJECT_PART)),
             failures=TokenBuckets(clock, FAILURES_PER_SECOND, FAILURES_AT_ONCE),
+            strangers=TokenBuckets(clock, public_per_second, 2 * public_per_second),
         )
 
     def admit(self, who: Who) -> None:
@@ -54,23 +59,19 @@ class Throttle:
         A valid credential is never refused for its neighbours' failures: behind one proxy all peers look alike, and a
         single broken client must not lock everybody out.
         """
-        wait = self.failures.take(_network(peer))
+        wait = self.failures.take(host_of(peer))
         if wait is not None:
             raise _refused("Too many failed authentications from this address.", wait)
+
+    def passed(self, peer: str) -> None:
+        """Count one request of somebody who is not asked who they are. Raises TooManyRequests.
+
+        Nothing was used up then: a link, a form or an answer of a provider works a moment later.
+        """
+        wait = self.strangers.take(host_of(peer))
+        if wait is not None:
+            raise _refused("Too many requests from this address.", wait)
 
 
 def _refused(detail: str, wait: float) -> TooManyRequests:
     return TooManyRequests(detail, retry_after_seconds=max(1, ceil(wait)))
-
-
-def _network(peer: str) -> str:
-    """An IPv6 host owns a /64; counting single addresses would hand out 2^64 allowances."""
-    try:
-        address = ip_address(peer)
-    except ValueError:
-        return peer
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(IPv6Address(int(address) >> 64 << 64))
-    return peer

@@ -1,7 +1,10 @@
 """Too much is too much, counted by what was proved and not by what was claimed."""
 
+from ipaddress import ip_network
+
 import pytest
 
+from bothways.kit.peers import Proxies
 from bothways.kit.web.exchange import Who
 from bothways.kit.web.problems import TooManyRequests
 from bothways.kit.web.throttle import Throttle
@@ -75,6 +78,36 @@ async def test_a_good_key_is_let_in_whatever_its_neighbours_did() -> None:
         await statuses(site, 1, authorization=f"Bearer guess-{number}")
 
     assert await statuses(site, 1) == [200]
+
+
+async def test_pages_that_ask_nobody_are_counted_by_address() -> None:
+    site = things.site()
+
+    answers = [(await site.send("GET", "/page", headers={"x-forwarded-for": f"192.0.2.{n % 250}"})) for n in range(202)]
+
+    assert [answer.status_code for answer in answers] == [200] * 200 + [429] * 2
+    assert (answers[-1].headers["retry-after"], answers[-1].json()["code"]) == ("1", "too_many_requests")
+    assert await statuses(site, 1) == [200]
+
+
+async def test_what_machines_ask_all_the_time_is_not_counted() -> None:
+    site = things.site()
+
+    for path in ("/healthz", "/readyz", "/metrics"):
+        assert {(await site.send("GET", path)).status_code for _ in range(201)} == {200}
+    assert (await site.send("GET", "/page")).status_code == 200
+
+
+async def test_behind_a_trusted_proxy_each_visitor_has_an_allowance() -> None:
+    trusting = things.site(proxies=Proxies((ip_network("127.0.0.0/8"),)))
+
+    async def visit(forwarded: str) -> int:
+        return (await trusting.send("GET", "/page", headers={"x-forwarded-for": forwarded})).status_code
+
+    # Whatever a visitor writes in front, the proxy appends whom it heard from.
+    assert [await visit(f"198.51.100.{n % 250}, 203.0.113.7") for n in range(201)] == [200] * 200 + [429]
+    assert await visit("203.0.113.8") == 200
+    assert {line["peer"] for line in trusting.lines()} == {"203.0.113.7", "203.0.113.8"}
 
 
 @pytest.mark.parametrize(
