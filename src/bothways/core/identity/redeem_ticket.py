@@ -11,6 +11,8 @@ from bothways.kit.crypto import Entropy
 from bothways.kit.db.database import Database
 from bothways.kit.secret import Secret
 
+_USED = "This link was used already, or is too old."
+
 
 @dataclass(frozen=True)
 class Admission:
@@ -33,12 +35,16 @@ class RedeemTicket:
         mode, kind = parse(ticket) or (Mode.LIVE, None)
         if kind is not Kind.TICKET:
             raise TicketRefused("This link does not work.")
+        async with self.database.read() as tx:
+            known = await session_rows.has_ticket(tx, digest(ticket))
+        if not known:
+            raise TicketRefused(_USED)
         async with self.database.begin() as tx:
             now = self.clock.now()
             claimed = await session_rows.claim_ticket(tx, digest(ticket), now)
             session = claimed and await session_rows.find(tx, claimed.environment_id, claimed.session_id)
             if not session or not session.is_alive(now):
-                raise TicketRefused("This link was used already, or is too old.")
+                raise TicketRefused(_USED)
             bearer = mint(Kind.CONNECT_BROWSER, mode, self.entropy)
             await session_rows.add_browser(tx, session, bearer.digest, now)
         return Admission(session, bearer.token)

@@ -66,6 +66,11 @@ async def add_ticket(tx: Transaction, session: ConnectSession, digest: bytes, ex
     )
 
 
+async def has_ticket(tx: Transaction, digest: bytes) -> bool:
+    """Whether there is such a ticket: asked before it is claimed, so that guesses write nothing."""
+    return await tx.first(select(connect_tickets.c.session_id).where(connect_tickets.c.digest == digest)) is not None
+
+
 async def claim_ticket(tx: Transaction, digest: bytes, now: datetime) -> Row[Any] | None:
     """The environment and the session of a ticket that is still good, which is gone then: whoever gets it is alone."""
     statement = (

@@ -9,6 +9,7 @@ from bothways.outbound.connections.model import Connection, State
 from bothways.outbound.integrations.get import ListIntegrations
 from bothways.outbound.integrations.model import Integration, IntegrationNotFound
 from bothways.outbound.providers.get import GetProvider
+from bothways.outbound.providers.model import Provider
 
 MOST_INTEGRATIONS = 1_000
 MOST_CONNECTIONS = 1_000
@@ -29,12 +30,20 @@ class ReadCatalog:
         if customer_id is not None:
             for connection in await self._connections(environment_id, customer_id):
                 held[connection.integration_id].append(connection)
-        entries = [
-            await self._entry(integration, tuple(held[integration.id]))
+        shown = [
+            integration
             for integration in await self.integrations(environment_id, limit=MOST_INTEGRATIONS)
             if _is_allowed(integration, only) and (integration.enabled or held[integration.id])
         ]
-        return arrange(entries)
+        known = await self.providers.many(environment_id, {integration.provider for integration in shown})
+        # One whose provider is gone can be neither connected nor explained; the others must not suffer for it.
+        return arrange(
+            [
+                _entry(integration, known[integration.provider], tuple(held[integration.id]))
+                for integration in shown
+                if integration.provider in known
+            ]
+        )
 
     async def one(
         self, environment_id: str, customer_id: str | None, reference: str, *, only: frozenset[str] | None = None
@@ -49,10 +58,10 @@ class ReadCatalog:
         found = await self.connections(environment_id, customer_id=customer_id, limit=MOST_CONNECTIONS)
         return [connection for connection in found if connection.state is not State.DISCONNECTED]
 
-    async def _entry(self, integration: Integration, connections: tuple[Connection, ...]) -> Entry:
-        provider = await self.providers(integration.environment_id, integration.provider)
-        method = provider.find_method(integration.method_id) or provider.methods[0]
-        return Entry(integration, provider, method, connections)
+
+def _entry(integration: Integration, provider: Provider, connections: tuple[Connection, ...]) -> Entry:
+    method = provider.find_method(integration.method_id) or provider.methods[0]
+    return Entry(integration, provider, method, connections)
 
 
 def _is_allowed(integration: Integration, only: frozenset[str] | None) -> bool:

@@ -77,11 +77,7 @@ class Depart:
 
     async def __call__(self, ticket: str) -> Departure:
         mode = _mode(ticket)
-        async with self.database.begin() as tx:
-            claimed = await store.claim_ticket(tx, digest(ticket))
-        if claimed is None:
-            raise LinkUsed(_LINK_USED)
-        authorization, values = claimed
+        authorization, values = await self._claim(ticket)
         try:
             if self.clock.now() >= authorization.expires_at:
                 raise AuthorizationExpired("This link was opened too late.")
@@ -89,6 +85,16 @@ class Depart:
         except DomainError as error:
             await self._fail(authorization, error)
             raise
+
+    async def _claim(self, ticket: str) -> tuple[Authorization, Mapping[str, str]]:
+        async with self.database.read() as tx:
+            known = await store.has_ticket(tx, digest(ticket))
+        if known:
+            async with self.database.begin() as tx:
+                claimed = await store.claim_ticket(tx, digest(ticket))
+            if claimed is not None:
+                return claimed
+        raise LinkUsed(_LINK_USED)
 
     async def _route(self, authorization: Authorization, values: Mapping[str, str], mode: Mode) -> Route:
         integration = await self.integrations(authorization.environment_id, authorization.integration_id)

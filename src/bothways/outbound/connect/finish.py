@@ -68,15 +68,22 @@ class FinishAuthorization:
 
     async def __call__(self, callback: Callback) -> Outcome:
         state = read_state(callback.query)
-        async with self.database.begin() as tx:
-            pending = await store.claim_state(tx, digest(state))
-        if pending is None:
-            raise StateUnknown("This answer was used before, came too late, or was never asked for.")
+        pending = await self._claim(state)
         try:
             connection = await self._carry_out(pending, callback, state)
         except DomainError as error:
             return Outcome(await self._fail(pending, error), None, error)
         return Outcome(await self._read(pending), connection, None)
+
+    async def _claim(self, state: str) -> Pending:
+        async with self.database.read() as tx:
+            known = await store.has_state(tx, digest(state))
+        if known:
+            async with self.database.begin() as tx:
+                pending = await store.claim_state(tx, digest(state))
+            if pending is not None:
+                return pending
+        raise StateUnknown("This answer was used before, came too late, or was never asked for.")
 
     async def _carry_out(self, pending: Pending, callback: Callback, state: str) -> Connection:
         accept(

@@ -82,6 +82,12 @@ async def of_session(
     return [_authorization(row) for row in rows]
 
 
+async def has_ticket(tx: Transaction, ticket_digest: bytes) -> bool:
+    """Whether anything waits for that ticket: asked before it is claimed, so that guesses write nothing."""
+    statement = select(authorizations.c.id).where(authorizations.c.ticket_digest == ticket_digest)
+    return await tx.first(statement) is not None
+
+
 async def claim_ticket(tx: Transaction, ticket_digest: bytes) -> tuple[Authorization, Mapping[str, str]] | None:
     """Take the start ticket: of many who open the link at once, one gets the authorization."""
     row = await tx.first(
@@ -100,6 +106,12 @@ async def send(tx: Transaction, pending: Pending) -> None:
         pending_authorizations.insert().values(row | {"values": dict(pending.values), "scopes": list(pending.scopes)})
     )
     await settle(tx, pending.authorization_id, Status.SENT)
+
+
+async def has_state(tx: Transaction, state_digest: bytes) -> bool:
+    """Whether a callback with that state is awaited: asked before it is claimed, so that guesses write nothing."""
+    awaited = select(pending_authorizations.c.authorization_id)
+    return await tx.first(awaited.where(pending_authorizations.c.state_digest == state_digest)) is not None
 
 
 async def claim_state(tx: Transaction, state_digest: bytes) -> Pending | None:

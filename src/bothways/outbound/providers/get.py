@@ -1,12 +1,13 @@
 """Finding providers: the environment's own first, then those of the operator's folder, then the shipped ones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bothways.kit.db.database import Database
 from bothways.outbound.providers import store
 from bothways.outbound.providers.errors import ProviderNotFound, ProviderUnusable
 from bothways.outbound.providers.model import Provider
+from bothways.outbound.providers.own import Own
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ class GetProvider:
         if found is None:
             raise ProviderNotFound("No provider has that slug.")
         return found
+
+    async def many(self, environment_id: str, slugs: Collection[str]) -> Mapping[str, Provider]:
+        """Those of these slugs that can be used, in one read; the others are left out."""
+        async with self.database.read() as tx:
+            own = await store.of_slugs(tx, environment_id, frozenset(slugs))
+        kept = {one.slug for one in own}
+        found = {slug: self.shipped[slug] for slug in slugs if slug in self.shipped and slug not in kept}
+        return found | _usable(own)
 
 
 @dataclass(frozen=True)
@@ -63,14 +72,18 @@ class ListProviders:
     async def _own(self, environment_id: str) -> dict[str, Provider]:
         async with self.database.read() as tx:
             kept = await store.of_environment(tx, environment_id)
-        own: dict[str, Provider] = {}
-        for one in kept:
-            try:
-                own[one.slug] = one.provider()
-            except ProviderUnusable:
-                # Getting it by its slug says what is wrong; the others can still be listed.
-                continue
-        return own
+        return _usable(kept)
+
+
+def _usable(kept: Iterable[Own]) -> dict[str, Provider]:
+    own: dict[str, Provider] = {}
+    for one in kept:
+        try:
+            own[one.slug] = one.provider()
+        except ProviderUnusable:
+            # Getting it by its slug says what is wrong; the others can still be listed.
+            continue
+    return own
 
 
 def _is_about(provider: Provider, words: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """SQL of the custom_providers table: definitions as they were sent, one per environment and slug."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, PrimaryKeyConstraint, Row, Table, Text, delete, func, select, update
@@ -25,6 +26,14 @@ async def find(tx: Transaction, environment_id: str, slug: str) -> Own | None:
     """One definition."""
     row = await tx.first(select(custom_providers).where(_one(environment_id, slug)))
     return None if row is None else _model(row)
+
+
+async def of_slugs(tx: Transaction, environment_id: str, slugs: Collection[str]) -> list[Own]:
+    """Those of these slugs that the environment defined itself."""
+    statement = select(custom_providers).where(
+        custom_providers.c.environment_id == environment_id, custom_providers.c.slug.in_(slugs)
+    )
+    return [_model(row) for row in await tx.all(statement)]
 
 
 async def of_environment(tx: Transaction, environment_id: str) -> list[Own]:

@@ -1,9 +1,19 @@
 """What a customer sees: its own connections, in the order in which they matter."""
 
 import base64
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
+from sqlalchemy import text
 
+from bothways.kit.db.database import Database
+from bothways.kit.db.transaction import Transaction
+from bothways.outbound.catalog.read import ReadCatalog
+from bothways.outbound.connections.get import ListConnections
+from bothways.outbound.integrations.get import ListIntegrations
+from bothways.outbound.providers.get import GetProvider
+from bothways.sandbox.options import DEMO_CLIENT_ID, DEMO_CLIENT_SECRET
 from tests.support.hub import Hub
 from tests.support.hubs import Walk
 
@@ -91,3 +101,44 @@ async def test_an_uploaded_logo_is_served_as_a_picture_and_nothing_else(walk: Wa
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in answer.headers["content-security-policy"]
+
+
+class Counted(Database):
+    """A database that knows how often it was read."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database._engine)
+        self.reads = 0
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        self.reads += 1
+        async with super().read() as tx:
+            yield tx
+
+
+async def test_more_integrations_take_no_more_reads(walk: Walk) -> None:
+    bothways, environment = walk.hub.bothways, walk.hub.environment.id
+    counted = Counted(bothways.edges.database)
+    read = ReadCatalog(
+        ListIntegrations(counted), ListConnections(counted), GetProvider(bothways.outbound.providers, counted)
+    )
+    await walk.integrate()
+    assert len(await read(environment, None)) == 1
+    before, counted.reads = counted.reads, 0
+    await walk.integrate("sandbox-key")
+    await walk.integrate("sandbox-key", slug="another")
+    assert len(await read(environment, None)) == 3
+    assert counted.reads == before
+
+
+async def test_a_provider_that_can_no_longer_be_read_hides_itself_alone(walk: Walk) -> None:
+    definition = (await walk.hub.call("GET", "/v1/providers/sandbox")).data["definition"]
+    await walk.hub.call("POST", "/v1/providers", {"definition": definition | {"slug": "own", "name": "Own"}})
+    await walk.integrate("sandbox-key")
+    client = {"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET}
+    await walk.integrate("own", **client)
+    assert set(await catalog(walk.hub)) == {"sandbox-key", "own"}
+    async with walk.hub.bothways.edges.database.begin() as tx:
+        await tx.execute(text("UPDATE custom_providers SET definition = '{}'"))
+    assert set(await catalog(walk.hub)) == {"sandbox-key"}
