@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bothways.core.identity.callers import ConnectBrowser, Operator, OperatorOrCustomer, StaffMember
+from bothways.core.identity.callers import ConnectBrowser, Operator, OperatorOrCustomer, PortalScript, StaffMember
+from bothways.core.identity.roles import Role
 from bothways.kit.web.route import Public
 from tests.journeys.world import Tenant
 
@@ -162,11 +163,17 @@ PAGES: Mapping[str, Expected] = {
 # Reached with the cookie of somebody of the staff who signed in.
 DESK: Mapping[str, Expected] = {
     "GET /portal":                          Expected(StaffMember()),
+    "GET /portal/api/me":                   Expected(StaffMember()),
     "POST /portal/sign-out":                Expected(StaffMember(), 303, turn=1),
+}
+
+# Called by the portal's script, which brings the cookie and the CSRF token; each with the least role that may.
+PORTAL: Mapping[str, Expected] = {
+    "POST /portal/api/environments":        Expected(PortalScript(Role.ADMIN), 201, body=lambda _: {"name": "More"}),
 }
 # fmt: on
 
-ALL: Mapping[str, Expected] = {**API, **OPEN, **PAGES, **DESK}
+ALL: Mapping[str, Expected] = {**API, **OPEN, **PAGES, **DESK, **PORTAL}
 
 
 def in_turn(table: Mapping[str, Expected]) -> list[tuple[str, str, Expected]]:
@@ -187,4 +194,4 @@ def is_same_guard(wanted: object, found: object) -> bool:
     return wanted == found
 
 
-GUARDS = (Operator, OperatorOrCustomer, ConnectBrowser, StaffMember, Public)
+GUARDS = (Operator, OperatorOrCustomer, ConnectBrowser, StaffMember, PortalScript, Public)

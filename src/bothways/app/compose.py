@@ -19,6 +19,7 @@ from bothways.core.identity.callers import Operator
 from bothways.core.identity.gates import gates
 from bothways.core.identity.key_routes import key_routes
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
+from bothways.core.identity.staff_gate import StaffGate
 from bothways.core.staff import jobs as staff_jobs
 from bothways.core.vault import jobs as vault_jobs
 from bothways.kit.db.errors import DatabaseUnavailable
@@ -137,9 +138,8 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
 
 def _gates(edges: Edges, core: Core) -> Gates:
     identity = core.identity
-    return gates(
-        identity.authenticate_key, identity.authenticate_session, core.staff.authenticate, edges.settings.public_url
-    )
+    staff = StaffGate(core.staff.authenticate, identity.read_environments, edges.settings.public_url)
+    return gates(identity.authenticate_key, identity.authenticate_session, staff)
 
 
 def _border(edges: Edges, core: Core, doors: Gates) -> Border:

@@ -12,6 +12,7 @@ from bothways.kit.web.route import Gates, Routes
 from bothways.marketplace.routes import Marketplace, Verbs
 from bothways.outbound.connect.list import ListAuthorizations
 from bothways.outbound.connections.count import CountConnections
+from bothways.portal.me_routes import MeRoutes
 from bothways.portal.overview import ReadOverview
 from bothways.portal.routes import Portal, portal_pages
 
@@ -30,7 +31,7 @@ def compose_pages(edges: Edges, core: Core, outbound: Outbound, gates: Gates) ->
     portal = _portal(edges, core, outbound)
     doors = {ConnectBrowser: marketplace.entrance.turned_away, StaffMember: portal.turned_away}
     return HostedPages(
-        routes=[*marketplace.routes(), *portal.routes()],
+        routes=[*marketplace.routes(), *portal.routes(), *_portal_api(core).routes()],
         gates={
             guard: replace(gate, turned_away=doors[guard]) if guard in doors else gate for guard, gate in gates.items()
         },
@@ -55,6 +56,11 @@ def _marketplace(edges: Edges, core: Core, outbound: Outbound) -> Marketplace:
         disconnect=outbound.connections.disconnect,
     )
     return Marketplace.of(verbs, edges.assets, edges.clock, edges.settings.public_url)
+
+
+def _portal_api(core: Core) -> MeRoutes:
+    identity = core.identity
+    return MeRoutes(core.staff.read, identity.read_environments, identity.create_environment)
 
 
 def _portal(edges: Edges, core: Core, outbound: Outbound) -> Portal:

@@ -15,6 +15,7 @@ import click
 
 from bothways import __version__, settings
 from bothways.core.bearer.model import Mode
+from bothways.core.identity.roles import Role
 from bothways.core.identity.scopes import SCOPES
 from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.crypto import SystemEntropy
@@ -327,12 +328,13 @@ def audit_verify(output: Output, environment_id: str) -> None:
 @click.option("--workspace", "workspace_id", required=True, help="Id of the workspace.")
 @click.option("--email", required=True)
 @click.option("--name", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.OWNER.value, show_default=True)
 @click.password_option(help="At least 12 characters; asked for when left out.")
-def staff_create(output: Output, workspace_id: str, email: str, name: str, password: str) -> None:
+def staff_create(output: Output, workspace_id: str, email: str, name: str, role: str, password: str) -> None:
     """Let one of the operator's people sign in."""
 
     async def work(bothways: "Bothways") -> None:
-        made = await bothways.staff.create(workspace_id, email, name, Secret(password), actor=ACTOR)
-        output.show({"id": made.id, "email": made.email}, f"{made.email} can sign in now.")
+        made = await bothways.staff.create(workspace_id, email, name, Secret(password), actor=ACTOR, role=Role(role))
+        output.show({"id": made.id, "email": made.email, "role": role}, f"{made.email} can sign in now, as {role}.")
 
     with_bothways(work)

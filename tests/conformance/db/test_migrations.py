@@ -180,12 +180,13 @@ async def test_a_start_asks_for_the_migrations_that_are_missing(bare_database_ur
             await check(database)
         await upgrade(bare_database_url)
         await check(database)
-        for name in ("0001_first.py", "0002_second.py"):
+        newest = max(script.revision for script in scripts().walk_revisions())
+        for name in (f"{newest}_known.py", "9999_missing.py"):
             (tmp_path / name).touch()
-        with pytest.raises(OlderDatabase, match="0002"):
+        with pytest.raises(OlderDatabase, match="9999"):
             await check(database, tmp_path)
-        (tmp_path / "0001_first.py").unlink()
-        with pytest.raises(NewerDatabase, match="0001"):
+        (tmp_path / f"{newest}_known.py").unlink()
+        with pytest.raises(NewerDatabase, match=newest):
             await check(database, tmp_path)
     finally:
         await database.close()

@@ -66,6 +66,7 @@ class AuthenticateKey:
             mode=Mode(row.mode),
             key_id=row.id,
             scopes=frozenset(row.scopes),
+            grantable=frozenset(row.scopes),
         )
         left = CACHE_SECONDS if row.expires_at is None else (row.expires_at - now).total_seconds()
         # Put anew, not in place: the order of a dict is then the order of age, and the eldest leaves first.

@@ -3,29 +3,30 @@
 from dataclasses import dataclass
 
 from bothways.core.bearer.model import Mode
+from bothways.core.identity.roles import Role
 from bothways.kit.errors import DomainError, Kind
 from bothways.kit.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorCaller:
-    """The operator's backend, by an API key."""
+    """The operator's backend, by an API key; or one of the operator's people at the portal, whose id is `key_id` then.
+
+    `grantable` are the scopes that it may give to API keys.
+    """
 
     environment_id: str
     workspace_id: str
     mode: Mode
     key_id: str
     scopes: frozenset[str]
+    grantable: frozenset[str]
+    by_staff: bool = False
 
     @property
     def actor(self) -> str:
         """Who the audit trail names."""
         return self.key_id
-
-    @property
-    def grantable(self) -> frozenset[str]:
-        """The scopes that it may give to API keys."""
-        return self.scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class StaffCaller:
     staff_id: str
     workspace_id: str
     session_id: str
+    role: Role
     csrf: Secret[str]
 
     @property
@@ -98,7 +100,14 @@ class ConnectBrowser:
 
 @dataclass(frozen=True)
 class StaffMember:
-    """Guard: a signed-in member of staff."""
+    """Guard: a signed-in member of staff, by the cookie alone: for pages, whose forms bring the CSRF token."""
+
+
+@dataclass(frozen=True)
+class PortalScript:
+    """Guard: the portal's own script, for a member of staff of at least this role: `X-CSRF-Token` always."""
+
+    least: Role = Role.VIEWER
 
 
 class Unauthenticated(DomainError):
@@ -117,3 +126,11 @@ class ScopeMissing(DomainError):
     code = "scope_missing"
     kind = Kind.DENIED
     next_step = "Use an API key that has the scope; `bothways api-key create` makes one."
+
+
+class RoleInsufficient(DomainError):
+    """The member of staff is signed in, and its role may not do this."""
+
+    code = "role_insufficient"
+    kind = Kind.DENIED
+    next_step = "Ask an owner of the workspace to do it, or for another role."

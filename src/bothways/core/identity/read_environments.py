@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bothways.core.identity import environment_rows
-from bothways.core.identity.errors import EnvironmentNotFound
+from bothways.core.identity.errors import EnvironmentNotFound, WorkspaceNotFound
 from bothways.core.identity.model import Environment, Workspace
 from bothways.kit.db.database import Database
 
@@ -20,6 +20,14 @@ class ReadEnvironments:
             found = await environment_rows.find(tx, environment_id)
         if found is None:
             raise EnvironmentNotFound(f"There is no environment {environment_id}.")
+        return found
+
+    async def workspace(self, workspace_id: str) -> Workspace:
+        """Raises WorkspaceNotFound."""
+        async with self.database.read() as tx:
+            found = await environment_rows.workspace(tx, workspace_id)
+        if found is None:
+            raise WorkspaceNotFound(f"There is no workspace {workspace_id}.")
         return found
 
     async def workspaces(self) -> list[Workspace]:

@@ -3,6 +3,7 @@
 from bothways.core.bearer.model import Kind, digest, parse
 from bothways.core.identity.callers import StaffCaller, Unauthenticated
 from bothways.core.identity.csrf import csrf_of
+from bothways.core.identity.roles import Role
 from bothways.core.staff import rows
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
@@ -21,4 +22,4 @@ class AuthenticateStaff:
         row = await self._find(digest=digest(token)) if kind is Kind.STAFF_SESSION else None
         if row is None or row.expires_at <= self._clock.now():
             raise Unauthenticated("Nobody is signed in, or the session has ended.")
-        return StaffCaller(row.staff_id, row.workspace_id, row.id, csrf_of(token))
+        return StaffCaller(row.staff_id, row.workspace_id, row.id, Role(row.role), csrf_of(token))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bothways.core.audit.model import Entry
 from bothways.core.audit.trail import Audit
 from bothways.core.identity.errors import WorkspaceNotFound
+from bothways.core.identity.roles import Role
 from bothways.core.identity.text import MAX_NAME, check_email, check_line, require_none
 from bothways.core.staff import rows
 from bothways.core.staff.errors import StaffExists
@@ -27,7 +28,16 @@ class CreateStaff:
     passwords: Passwords
     audit: Audit
 
-    async def __call__(self, workspace_id: str, email: str, name: str, password: Secret[str], *, actor: str) -> Staff:
+    async def __call__(
+        self,
+        workspace_id: str,
+        email: str,
+        name: str,
+        password: Secret[str],
+        *,
+        actor: str,
+        role: Role = Role.OWNER,
+    ) -> Staff:
         """Raises InvalidInput that names each wrong field, WorkspaceNotFound, StaffExists."""
         require_none(
             [
@@ -37,7 +47,7 @@ class CreateStaff:
             ]
         )
         password_hash = await self.passwords.hash(password)
-        member = Staff(self.ids.new("staff"), workspace_id, folded(email), name, self.clock.now())
+        member = Staff(self.ids.new("staff"), workspace_id, folded(email), name, role, self.clock.now())
         try:
             await self._keep(member, password_hash, actor)
         except ReferenceViolation:
@@ -49,7 +59,9 @@ class CreateStaff:
     async def _keep(self, member: Staff, password_hash: str, actor: str) -> None:
         async with self.database.begin() as tx:
             await rows.add(tx, member, password_hash)
-            await self.audit.record(tx, Entry(member.workspace_id, actor, "staff.created", member.id))
+            await self.audit.record(
+                tx, Entry(member.workspace_id, actor, "staff.created", member.id, {"role": member.role.value})
+            )
 
 
 def folded(email: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bothways.core.identity.roles import Role
+
 SESSION_LIFETIME = timedelta(hours=12)
 
 
@@ -14,4 +16,5 @@ class Staff:
     workspace_id: str
     email: str
     name: str
+    role: Role
     created_at: datetime

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Row, bindparam, case, select
 
+from bothways.core.identity.roles import Role
 from bothways.core.staff.model import Staff
 from bothways.core.staff.store import sign_in_attempts, staff, staff_sessions
 from bothways.kit.db.database import Database
@@ -26,14 +27,16 @@ class Attempts:
 def by_session(database: Database) -> PointRead:
     """Whose session has that digest, and how long it lasts."""
     statement = select(
-        staff_sessions.c.id, staff_sessions.c.staff_id, staff.c.workspace_id, staff_sessions.c.expires_at
+        staff_sessions.c.id, staff_sessions.c.staff_id, staff.c.workspace_id, staff.c.role, staff_sessions.c.expires_at
     ).join(staff, staff.c.id == staff_sessions.c.staff_id)
     return database.point(statement.where(staff_sessions.c.digest == bindparam("digest", type_=LargeBinary)))
 
 
 async def add(tx: Transaction, member: Staff, password_hash: str) -> None:
     """Keep a new member of staff. Raises UniqueViolation when the e-mail address is taken."""
-    await tx.execute(staff.insert().values(**vars(member), password_hash=password_hash))
+    await tx.execute(
+        staff.insert().values(**vars(member) | {"role": member.role.value, "password_hash": password_hash})
+    )
 
 
 async def find(tx: Transaction, email: str) -> tuple[Staff, str] | None:
@@ -95,4 +98,4 @@ async def sweep(tx: Transaction, before: datetime) -> None:
 
 
 def _model(row: Row[Any]) -> Staff:
-    return Staff(row.id, row.workspace_id, row.email, row.name, row.created_at)
+    return Staff(row.id, row.workspace_id, row.email, row.name, Role(row.role), row.created_at)

@@ -12,6 +12,7 @@ staff = Table(
     Column("workspace_id", Text, ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("email", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
 )

@@ -26,6 +26,7 @@ from bothways.core.identity.gates import gates
 from bothways.core.identity.key_routes import key_routes
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
 from bothways.core.identity.scopes import SCOPES
+from bothways.core.identity.staff_gate import StaffGate
 from bothways.kit.db.database import Database
 from bothways.kit.log import Log
 from bothways.kit.web.cors import CORS
@@ -97,7 +98,11 @@ async def site(
     cursors = Cursors(b"k" * 32)
     log = io.BytesIO()
     border = Border(
-        gates=gates(identity.authenticate, identity.sessions, staff_room.authenticate, PUBLIC_URL),
+        gates=gates(
+            identity.authenticate,
+            identity.sessions,
+            StaffGate(staff_room.authenticate, identity.read_environments, PUBLIC_URL),
+        ),
         about=About("Bothways", "0"),
         log=Log(log, "debug", clock),
         clock=clock,

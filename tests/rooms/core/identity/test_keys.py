@@ -31,6 +31,7 @@ async def test_a_key_opens_its_own_environment(identity: Identity, tenant: Tenan
         mode=Mode.LIVE,
         key_id=key.key.id,
         scopes=frozenset(SCOPES),
+        grantable=frozenset(SCOPES),
     )
 
 

@@ -39,7 +39,7 @@ def api(house: House, clock: ManualClock) -> httpx.AsyncClient:
             raise Unauthenticated("No key was sent.")
         if guard.scope not in said[1:]:
             raise ScopeMissing(f"The key lacks the scope {guard.scope}.")
-        return OperatorCaller(said[0], "ws_1", Mode.TEST, "key_1", frozenset(said[1:]))
+        return OperatorCaller(said[0], "ws_1", Mode.TEST, "key_1", frozenset(said[1:]), frozenset())
 
     border = Border(
         gates={Operator: Gate(authenticate, lambda caller: Who("operator", caller.key_id, caller.environment_id))},
