@@ -91,14 +91,15 @@ async def running_hub(
     master_keys: str = MASTER_KEYS,
     assets: Assets | None = None,
     certificate: Certificate | None = None,
+    database: Database | None = None,
 ) -> AsyncIterator[Hub]:
     """Serve the product over `database_url`. Loopback addresses may be reached; nothing else outside is asked.
 
     `assets` are for tests that look at pages: without them pages have neither style nor script. With a certificate it
-    is https.
+    is https. `database` is one that somebody opened over the address already.
     """
     log = io.BytesIO()
-    database = await Database.open(database_url)
+    database = database or await Database.open(database_url)
     built: list[Bothways] = []
 
     def build(base_url: str) -> App:
