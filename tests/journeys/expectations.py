@@ -113,6 +113,9 @@ API: Mapping[str, Expected] = {
     f"PATCH {_ONE_CONNECTION}":             Expected(Operator("connections:write"), body=lambda _: {"label": "Mine"}),
     f"DELETE {_ONE_CONNECTION}":            Expected(Operator("connections:write"), turn=2),
     f"GET {_ONE_CONNECTION}/history":       Expected(Operator("connections:read")),
+    f"GET {_ONE_CONNECTION}/logs":          Expected(Operator("connections:read")),
+    f"POST {_ONE_CONNECTION}/logs":         Expected(Operator("connections:write"), 201,
+                                                     body=lambda _: {"level": "info", "action": "sync"}),
     f"GET {_ONE_CONNECTION}/credentials":   Expected(Operator("credentials:read")),
     # The sandbox never gave these tokens out, so that renewing them asks for the customer: a 409, not a 403.
     f"POST {_ONE_CONNECTION}/refresh":      Expected(Operator("connections:write"), 409, turn=1),
@@ -120,7 +123,9 @@ API: Mapping[str, Expected] = {
     "POST /v1/authorizations":              Expected(_STARTING, 201,
         body=lambda tenant: {"customer": tenant.customer, "integration": tenant.ids["integration"]},
         session_body=lambda tenant: {"integration": tenant.ids["integration"]}),
+    "GET /v1/authorizations":               Expected(Operator("connect_sessions:write")),
     "GET /v1/authorizations/{authorization_id}": Expected(_STARTING),
+    "DELETE /v1/authorizations/{authorization_id}": Expected(_STARTING, turn=2),
     "GET /v1/catalog":                      Expected(_CATALOG),
     "GET /v1/catalog/{integration}":        Expected(_CATALOG),
 }

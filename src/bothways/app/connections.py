@@ -17,6 +17,7 @@ from bothways.outbound.connections.get import GetConnection, ListConnections, Re
 from bothways.outbound.connections.give_up import GiveUp
 from bothways.outbound.connections.jobs import BURST, PER_SECOND, RefreshAhead
 from bothways.outbound.connections.keep import Keep
+from bothways.outbound.connections.logbook import ReadLogbook, WriteLogEntry
 from bothways.outbound.connections.means import FindMeans, RememberWays
 from bothways.outbound.connections.prove import Prove
 from bothways.outbound.connections.read import ReadCredentials
@@ -57,6 +58,9 @@ class Connections:
     refresh_ahead: RefreshAhead
     revoke: Revoke
     doubt: DoubtAfterRestore
+    prove: Prove
+    read_logbook: ReadLogbook
+    write_log_entry: WriteLogEntry
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,9 @@ def compose_connections(edges: Edges, core: Core, ways: Ways, speaking: Speaking
         refresh=refresh,
         refresh_ahead=RefreshAhead(database, refresh, clock, entropy, TokenBuckets(clock, PER_SECOND, BURST)),
         doubt=DoubtAfterRestore(database),
+        prove=prove,
+        read_logbook=ReadLogbook(database),
+        write_log_entry=WriteLogEntry(database, ids, clock),
         revoke=Revoke(
             database=database,
             vault=core.vault,

@@ -7,6 +7,7 @@ from bothways.app.connections import Connections, Speaking, Ways, compose_connec
 from bothways.app.core import Core
 from bothways.app.edges import Edges
 from bothways.core.durable.model import Job
+from bothways.core.identity.admit_browser import AdmitBrowser
 from bothways.kit.web.paging import Cursors
 from bothways.kit.web.route import Routes
 from bothways.outbound.catalog import routes as catalog_routes
@@ -17,9 +18,17 @@ from bothways.outbound.connect.depart import Depart
 from bothways.outbound.connect.finish import FinishAuthorization
 from bothways.outbound.connect.get import GetAuthorization
 from bothways.outbound.connect.obtain import Obtain
+from bothways.outbound.connect.standing import (
+    AskOnOurPage,
+    FindPromised,
+    ListOpenAuthorizations,
+    ReadLink,
+    WithdrawAuthorization,
+)
 from bothways.outbound.connect.starter import Starter
 from bothways.outbound.connect.submit import SubmitFields
 from bothways.outbound.connect.sweep import SweepAuthorizations
+from bothways.outbound.connections import log_routes
 from bothways.outbound.connections import routes as connection_routes
 from bothways.outbound.connections.times import Times
 from bothways.outbound.integrations import routes as integration_routes
@@ -34,6 +43,29 @@ from bothways.outbound.providers.files import built_in, files_in, load
 from bothways.outbound.providers.get import GetProvider, ListProviders
 from bothways.outbound.providers.model import Origin, Provider
 from bothways.outbound.providers.write import AddProvider, RemoveProvider, ReplaceProvider
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The verbs of open authorizations, and of those that stay open for days."""
+
+    page: ListOpenAuthorizations
+    promised: FindPromised
+    link: ReadLink
+    withdraw: WithdrawAuthorization
+    ask: AskOnOurPage
+
+    @classmethod
+    def of(cls, edges: Edges, core: Core) -> "Standing":
+        """All of them over one database."""
+        database, clock = edges.database, edges.clock
+        return cls(
+            page=ListOpenAuthorizations(database, clock),
+            promised=FindPromised(database),
+            link=ReadLink(database, core.vault, clock, edges.settings.public_url),
+            withdraw=WithdrawAuthorization(database, clock),
+            ask=AskOnOurPage(database, AdmitBrowser(edges.ids, clock, edges.entropy)),
+        )
 
 
 @dataclass(frozen=True)
@@ -53,6 +85,7 @@ class Outbound:
     depart: Depart
     finish: FinishAuthorization
     get_authorization: GetAuthorization
+    standing: Standing
     routes: Routes
     jobs: Sequence[Job]
 
@@ -79,6 +112,7 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
     catalog = ReadCatalog(list_integrations, connections.list, get_provider)
     begin = BeginAuthorization(
         database,
+        core.vault,
         core.identity.read_environments,
         get_integration,
         get_provider,
@@ -118,6 +152,18 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
     )
     get_authorization = GetAuthorization(database, clock)
     starter = Starter(database, core.identity.ensure_customer)
+    standing = Standing.of(edges, core)
+    authorizations = connect_routes.Verbs(
+        starter=starter,
+        begin=begin,
+        submit=submit,
+        get=get_authorization,
+        link=standing.link,
+        page=standing.page,
+        withdraw=standing.withdraw,
+        customers=core.identity.read_customers,
+        integrations=get_integration,
+    )
     used = MethodsUsed()
     routes = [
         *provider_routes.routes(
@@ -130,7 +176,8 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
         ),
         *integration_routes.routes(get_integration, list_integrations, write, probe, cursors, public_url),
         *_connection_routes(connections, core, get_integration, cursors),
-        *connect_routes.routes(starter, begin, submit, get_authorization),
+        *log_routes.routes(connections.read_logbook, connections.write_log_entry, cursors),
+        *connect_routes.routes(authorizations, cursors),
         *catalog_routes.routes(catalog, core.identity.read_customers, ReadLogo(database), public_url),
     ]
     return Outbound(
@@ -147,6 +194,7 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
         depart=depart,
         finish=FinishAuthorization(database, core.vault, obtain, connections.keep, clock),
         get_authorization=get_authorization,
+        standing=standing,
         routes=routes,
         jobs=_jobs(edges, connections),
     )

@@ -48,6 +48,7 @@ def _marketplace(edges: Edges, core: Core, outbound: Outbound) -> Marketplace:
         begin=outbound.begin,
         submit=outbound.submit,
         depart=outbound.depart,
+        ask=outbound.standing.ask,
         finish=outbound.finish,
         authorization=outbound.get_authorization,
         authorizations=ListAuthorizations(edges.database),

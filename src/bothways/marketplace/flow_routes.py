@@ -4,14 +4,16 @@ and by the cookie of the browser that left.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from bothways.core.identity.cookies import Cookie
+from bothways.core.identity.cookies import Cookie, connect_cookie
+from bothways.kit.clock import Clock
 from bothways.kit.errors import DomainError
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.reply import Header, Reply
 from bothways.kit.web.route import Public, Route, Routes
 from bothways.marketplace.brand import Brand, ReadBrand
-from bothways.marketplace.doorstep import only_looks
+from bothways.marketplace.doorstep import is_framed, only_looks
 from bothways.marketplace.outcomes import connected, failed
 from bothways.marketplace.screens import Screens, Way, extended, see_other, set_cookie, with_headers
 from bothways.outbound.catalog.model import Entry
@@ -24,7 +26,9 @@ from bothways.outbound.connect.model import (
     BrowserMismatch,
     CallbackMalformed,
     Display,
+    FormNeeded,
 )
+from bothways.outbound.connect.standing import AskOnOurPage
 from bothways.outbound.connections.model import Connection
 from bothways.outbound.integrations.model import IntegrationNotFound
 
@@ -36,11 +40,18 @@ class Flow:
     """The redirect dance as browsers see it."""
 
     depart: Depart
+    ask: AskOnOurPage
     finish: FinishAuthorization
     catalog: ReadCatalog
     brands: ReadBrand
     screens: Screens
-    secure: bool
+    clock: Clock
+    public_url: str
+
+    @property
+    def secure(self) -> bool:
+        """Whether cookies may be for https alone."""
+        return self.public_url.startswith("https://")
 
     def routes(self) -> Routes:
         """Start links, and the addresses that are registered at providers."""
@@ -60,6 +71,8 @@ class Flow:
             return self.screens.alone("continue.html", None, exchange, label="Continue", title="Connect an account")
         try:
             departure = await self.depart(ticket)
+        except FormNeeded as needed:
+            return await self._ask(needed, exchange)
         except DomainError as error:
             return self.screens.trouble(error, None, exchange)
         return see_other(departure.location, self._bind(departure))
@@ -68,11 +81,25 @@ class Flow:
         """The button: browsers hold a form's redirect to our policy, so that a page leads on instead."""
         try:
             departure = await self.depart(ticket)
+        except FormNeeded as needed:
+            return await self._ask(needed, exchange)
         except DomainError as error:
             return self.screens.trouble(error, None, exchange)
         brand = await self.brands(departure.authorization.environment_id)
         page = self.screens.alone("leaving.html", brand, exchange, tile=None, url=departure.location)
         return with_headers(page, self._bind(departure))
+
+    async def _ask(self, needed: FormNeeded, exchange: Exchange) -> Reply:
+        """A standing link whose account takes keys, or a value first: the form is on a page of a session."""
+        try:
+            admission = await self.ask(needed)
+        except DomainError as error:
+            return self.screens.trouble(error, None, exchange)
+        session = admission.session
+        cookie = connect_cookie(self.public_url, session.id, embedded=is_framed(exchange))
+        lifetime = session.expires_at - self.clock.now()
+        place = f"/connect/{session.id}/apps/{quote(needed.slug, safe='')}?add="
+        return see_other(place, set_cookie(cookie.carry(admission.cookie, lifetime)))
 
     async def arrive(self, integration_id: str, exchange: Exchange) -> Reply:
         """Whatever comes back from a provider."""

@@ -24,6 +24,7 @@ from bothways.outbound.connect.depart import Depart
 from bothways.outbound.connect.finish import FinishAuthorization
 from bothways.outbound.connect.get import GetAuthorization
 from bothways.outbound.connect.list import ListAuthorizations
+from bothways.outbound.connect.standing import AskOnOurPage
 from bothways.outbound.connect.submit import SubmitFields
 from bothways.outbound.connections.disconnect import Disconnect
 from bothways.outbound.connections.get import ListConnections, ReadHistory
@@ -41,6 +42,7 @@ class Verbs:
     begin: BeginAuthorization
     submit: SubmitFields
     depart: Depart
+    ask: AskOnOurPage
     finish: FinishAuthorization
     authorization: GetAuthorization
     authorizations: ListAuthorizations
@@ -71,11 +73,13 @@ class Marketplace:
             Doing(visits, verbs.catalog, verbs.begin, verbs.submit, verbs.disconnect, app_page, screens, assets),
             Flow(
                 verbs.depart,
+                verbs.ask,
                 verbs.finish,
                 verbs.catalog,
                 brands,
                 screens,
-                secure=public_url.startswith("https://"),
+                clock,
+                public_url,
             ),
         )
 

@@ -1,26 +1,41 @@
 """Beginning to connect: an authorization, and the one link that starts it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from bothways.core.bearer.model import Kind, Mode, mint
 from bothways.core.identity.read_environments import ReadEnvironments
+from bothways.core.vault.vault import Vault
 from bothways.kit.clock import Clock
 from bothways.kit.crypto import Entropy
 from bothways.kit.db.database import Database
+from bothways.kit.db.transaction import Transaction
 from bothways.kit.errors import FieldError, InvalidInput
 from bothways.kit.ids import Ids
 from bothways.oauth.redirects import is_allowed
 from bothways.outbound.connect import store
-from bothways.outbound.connect.model import LIFETIME, Authorization, Display, ReturnNotAllowed, Status
+from bothways.outbound.connect.link import link_of, open_link, seal_link
+from bothways.outbound.connect.model import (
+    LIFETIME,
+    MAX_STANDING_SECONDS,
+    MIN_STANDING_SECONDS,
+    Authorization,
+    Display,
+    ReturnNotAllowed,
+    Status,
+)
+from bothways.outbound.connections.change import check as check_texts
 from bothways.outbound.connections.errors import ConnectionNotFound
 from bothways.outbound.connections.get import GetConnection
 from bothways.outbound.connections.model import Connection
 from bothways.outbound.integrations.get import GetIntegration
-from bothways.outbound.integrations.model import NOT_FOUND, Integration, IntegrationNotFound
+from bothways.outbound.integrations.model import NOT_FOUND, Integration, IntegrationNotFound, check_scopes
 from bothways.outbound.providers.get import GetProvider
-from bothways.outbound.providers.model import Method, Provider
+from bothways.outbound.providers.model import Method, MethodType, Provider
 from bothways.outbound.providers.values import asked_values, check_values
+
+_SCOPED = frozenset({MethodType.OAUTH2_CODE, MethodType.OAUTH2_CLIENT_CREDENTIALS, MethodType.OAUTH1})
 
 
 @dataclass(frozen=True)
@@ -29,7 +44,9 @@ class Wish:
 
     `reconnect` is the id of a connection to renew; its values are taken where `values` has none.
     `only` are the ids of the integrations that the asking session is limited to; None is no limit. `actor` is
-    whom the audit trail names where there is no session.
+    whom the audit trail names where there is no session. `scopes` are asked for in the place of the integration's, and
+    `metadata` is what a new connection begins with. With `standing_seconds` the link may be opened again and again for
+    that long, until it is connected, and our own page asks for what is missing.
     """
 
     environment_id: str
@@ -43,16 +60,28 @@ class Wish:
     reconnect: str | None = None
     only: frozenset[str] | None = None
     actor: str = "api"
+    scopes: tuple[str, ...] | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    standing_seconds: int | None = None
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A wish that can be carried out. `values` are the customer's own, not yet the integration's."""
+    """A wish that can be carried out. `values` are the customer's own, not yet the integration's.
+
+    `own_scopes` are this connection's alone; None where the integration's are asked for.
+    """
 
     integration: Integration
     provider: Provider
     method: Method
     values: Mapping[str, str]
+    own_scopes: tuple[str, ...] | None = None
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What to ask for."""
+        return self.integration.scopes if self.own_scopes is None else self.own_scopes
 
 
 @dataclass(frozen=True)
@@ -72,6 +101,7 @@ class BeginAuthorization:
     """
 
     database: Database
+    vault: Vault
     environments: ReadEnvironments
     integrations: GetIntegration
     providers: GetProvider
@@ -83,14 +113,19 @@ class BeginAuthorization:
 
     async def __call__(self, wish: Wish) -> Begun:
         await self._check_return(wish)
+        check_texts(None, wish.metadata)
         chosen = await self.choose(wish)
-        if not chosen.method.redirects:
+        if not chosen.method.redirects and wish.standing_seconds is None:
             raise InvalidInput.of("fields", f"{chosen.provider.name} is connected by a form; send what it asks for")
-        authorization = self.authorization(wish, chosen.integration)
+        authorization = self.authorization(wish, chosen)
         ticket = mint(Kind.TICKET, wish.mode, self.entropy)
         async with self.database.begin() as tx:
-            await store.add(tx, authorization, values=chosen.values, ticket_digest=ticket.digest)
-        return Begun(authorization, f"{self.public_url}/connect/start/{ticket.token.reveal()}")
+            waiting = await self.waiting(tx, wish, chosen)
+            if waiting is not None:
+                return await self._completed(tx, wish, chosen, waiting)
+            sealed = await seal_link(self.vault, tx, authorization, ticket.token) if authorization.standing else None
+            await store.add(tx, authorization, values=chosen.values, ticket_digest=ticket.digest, sealed_ticket=sealed)
+        return Begun(authorization, link_of(self.public_url, ticket.token))
 
     async def choose(self, wish: Wish) -> Chosen:
         """What the wish comes to, with its values checked and completed."""
@@ -100,17 +135,38 @@ class BeginAuthorization:
         held = await self._held(wish, integration)
         asked = {value.name for value in asked_values(provider, method)}
         kept = {name: text for name, text in (held.values if held else {}).items() if name in asked}
-        return Chosen(integration, provider, method, check_values(provider, method, {**kept, **wish.values}))
+        complete = wish.standing_seconds is None
+        values = check_values(provider, method, {**kept, **wish.values}, complete=complete)
+        return Chosen(integration, provider, method, values, _scopes(wish, method, held))
 
-    def authorization(self, wish: Wish, integration: Integration) -> Authorization:
+    async def waiting(self, tx: Transaction, wish: Wish, chosen: Chosen) -> Authorization | None:
+        """The standing authorization whose link led to this wish: what is connected now is what it promised."""
+        if wish.session_id is None or wish.reconnect is not None or wish.standing_seconds is not None:
+            return None
+        return await store.find_standing(
+            tx, wish.environment_id, wish.customer_id, chosen.integration.id, wish.session_id, self.clock.now()
+        )
+
+    async def _completed(self, tx: Transaction, wish: Wish, chosen: Chosen, waiting: Authorization) -> Begun:
+        completed = replace(waiting, display=wish.display, return_url=wish.return_url or waiting.return_url)
+        await store.complete(tx, completed, chosen.values)
+        # Its own link leads on to the provider now that nothing is missing.
+        ticket = await open_link(self.vault, tx, waiting)
+        return Begun(completed, link_of(self.public_url, ticket))
+
+    def authorization(self, wish: Wish, chosen: Chosen) -> Authorization:
         """A new attempt, written nowhere yet."""
         now = self.clock.now()
         return Authorization(
             id=self.ids.new("auth"),
             environment_id=wish.environment_id,
             customer_id=wish.customer_id,
-            integration_id=integration.id,
+            integration_id=chosen.integration.id,
             connection_id=wish.reconnect,
+            new_connection_id=self.ids.new("conn") if wish.reconnect is None else None,
+            own_scopes=chosen.own_scopes,
+            metadata=wish.metadata,
+            standing=wish.standing_seconds is not None,
             session_id=wish.session_id,
             status=Status.CREATED,
             error_code=None,
@@ -118,7 +174,7 @@ class BeginAuthorization:
             display=wish.display,
             return_url=wish.return_url,
             created_at=now,
-            expires_at=now + LIFETIME,
+            expires_at=_end(wish, now),
         )
 
     async def _check_return(self, wish: Wish) -> None:
@@ -145,3 +201,22 @@ class BeginAuthorization:
             raise ConnectionNotFound("This customer has no such connection through the integration.")
         held.require_connected()
         return held
+
+
+def _scopes(wish: Wish, method: Method, held: Connection | None) -> tuple[str, ...] | None:
+    if wish.scopes is None:
+        return None if held is None else held.own_scopes
+    faults = check_scopes(wish.scopes)
+    if method.type not in _SCOPED:
+        faults = [FieldError("scopes", "this integration is connected without scopes; leave them out")]
+    if faults:
+        raise InvalidInput("; ".join(f"{fault.field}: {fault.reason}" for fault in faults), fields=faults)
+    return tuple(dict.fromkeys((*method.scopes.required, *wish.scopes)))
+
+
+def _end(wish: Wish, now: datetime) -> datetime:
+    if wish.standing_seconds is None:
+        return now + LIFETIME
+    if not MIN_STANDING_SECONDS <= wish.standing_seconds <= MAX_STANDING_SECONDS:
+        raise InvalidInput.of("lifetime_seconds", f"use {MIN_STANDING_SECONDS} to {MAX_STANDING_SECONDS}")
+    return now + timedelta(seconds=wish.standing_seconds)

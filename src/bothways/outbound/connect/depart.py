@@ -16,7 +16,15 @@ from bothways.kit.secret import Secret
 from bothways.oauth import pkce, scopes
 from bothways.oauth.authorization import RequestRefused, build_request
 from bothways.outbound.connect import store
-from bothways.outbound.connect.model import Authorization, AuthorizationExpired, LinkUsed, Pending, Status
+from bothways.outbound.connect.model import (
+    LIFETIME,
+    Authorization,
+    AuthorizationExpired,
+    FormNeeded,
+    LinkUsed,
+    Pending,
+    Status,
+)
 from bothways.outbound.integrations.client import ClientOf
 from bothways.outbound.integrations.get import GetIntegration
 from bothways.outbound.integrations.model import Integration
@@ -25,6 +33,7 @@ from bothways.outbound.providers.grants import ClientCredentials
 from bothways.outbound.providers.model import Method, MethodType, Pkce, Provider
 from bothways.outbound.providers.oauth1 import RequestTemporaryToken
 from bothways.outbound.providers.template import Names, fill_address, fill_params
+from bothways.outbound.providers.values import asked_values
 from bothways.outbound.providers.verdict import IntegrationMisconfigured
 
 _LINK_USED = "This link was opened before, or is too old."
@@ -50,6 +59,7 @@ class Route:
     method: Method
     client: ClientCredentials
     values: Mapping[str, str]
+    scopes: tuple[str, ...]
     state: Bearer
 
 
@@ -62,7 +72,8 @@ def cookie_name(state: str) -> str:
 class Depart:
     """Trade a start link for a departure. Raises LinkUsed, AuthorizationExpired, ProviderError (OAuth 1), ValueUnfit.
 
-    A link works once. What happens after it was taken ends the authorization, and its status says how.
+    A link works once. What happens after it was taken ends the authorization, and its status says how. That of a
+    standing one works until it is connected; FormNeeded says that our page has to ask for something first.
     """
 
     database: Database
@@ -101,10 +112,14 @@ class Depart:
         integration.require_enabled()
         provider = await self.providers(integration.environment_id, integration.provider)
         method = provider.find_method(integration.method_id) or provider.methods[0]
+        if authorization.standing and (not method.redirects or _is_incomplete(provider, method, values)):
+            raise FormNeeded(authorization, integration.id, integration.slug)
         client = await self.client_of(integration)
         assert client is not None, "an integration whose method redirects has a client"
         state = mint(Kind.STATE, mode, self.entropy)
-        return Route(authorization, integration, provider, method, client, {**integration.values, **values}, state)
+        scopes = integration.scopes if authorization.own_scopes is None else authorization.own_scopes
+        every = {**integration.values, **values}
+        return Route(authorization, integration, provider, method, client, every, scopes, state)
 
     async def _send(self, route: Route) -> Departure:
         if route.method.type is MethodType.OAUTH1:
@@ -132,10 +147,10 @@ class Depart:
                     browser_digest=digest(browser),
                     sealed=sealed,
                     values=route.values,
-                    scopes=route.integration.scopes,
+                    scopes=route.scopes,
                     issuer=issuer,
                     authorize_host=urlsplit(location).hostname or "",
-                    expires_at=authorization.expires_at,
+                    expires_at=min(authorization.expires_at, self.clock.now() + LIFETIME),
                 ),
             )
         return Departure(location, cookie_name(route.state.token.reveal()), Secret(browser), authorization)
@@ -150,8 +165,8 @@ class Depart:
             "redirect_uri": integration.redirect_uri(self.public_url),
             "state": route.state.token.reveal(),
         }
-        if integration.scopes:
-            params[method.scopes.parameter] = scopes.join(integration.scopes, method.scopes.separator)
+        if route.scopes:
+            params[method.scopes.parameter] = scopes.join(route.scopes, method.scopes.separator)
         if verifier is not None:
             params |= {"code_challenge": pkce.challenge_s256(verifier), "code_challenge_method": pkce.METHOD}
         params = {method.renames.get(name, name): text for name, text in params.items() if name not in method.omit}
@@ -169,14 +184,15 @@ class Depart:
         names = Names.of(route.provider, route.values).with_client(route.client)
         extra = {**fill_params(route.method.authorize_params, names), **route.integration.authorize_params}
         params = {"oauth_token": temporary.token.reveal()}
-        if route.integration.scopes:
-            params[route.method.scopes.parameter] = scopes.join(route.integration.scopes, route.method.scopes.separator)
+        if route.scopes:
+            params[route.method.scopes.parameter] = scopes.join(route.scopes, route.method.scopes.separator)
         location = _address(route, names, params, extra)
         return location, {"token": temporary.token.reveal(), "token_secret": temporary.secret.reveal()}
 
     async def _fail(self, authorization: Authorization, error: DomainError) -> None:
+        status = authorization.after_failure(Status.FAILED)
         async with self.database.begin() as tx:
-            await store.settle(tx, authorization.id, Status.FAILED, error_code=error.code, error_detail=error.detail)
+            await store.settle(tx, authorization.id, status, error_code=error.code, error_detail=error.detail)
 
 
 def _address(route: Route, names: Names, params: Mapping[str, str], extra: Mapping[str, str]) -> str:
@@ -186,6 +202,10 @@ def _address(route: Route, names: Names, params: Mapping[str, str], extra: Mappi
         about = f" ({error.name})" if error.name else ""
         detail = f"The request to {route.provider.name} cannot be made: {error.reason}{about}."
         raise IntegrationMisconfigured(detail) from error
+
+
+def _is_incomplete(provider: Provider, method: Method, values: Mapping[str, str]) -> bool:
+    return any(value.required and value.name not in values for value in asked_values(provider, method))
 
 
 def _mode(ticket: str) -> Mode:

@@ -6,7 +6,7 @@ again; after the exchange the provider holds a grant that nobody uses; `Keep` wr
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs
 
 from bothways.core.bearer.model import digest
@@ -101,9 +101,10 @@ class FinishAuthorization:
         async with self.database.begin() as tx:
             connection = await self.keep(
                 tx,
-                acquired,
+                replace(acquired, own_scopes=authorization.own_scopes, metadata=authorization.metadata),
                 customer_id=authorization.customer_id,
                 reconnect=authorization.connection_id,
+                new_id=authorization.new_connection_id,
                 actor=authorization.session_id or "api",
             )
             await store.settle(tx, authorization.id, Status.CONNECTED, connection_id=connection.id)
@@ -117,7 +118,8 @@ class FinishAuthorization:
         return found
 
     async def _fail(self, pending: Pending, error: DomainError) -> Authorization:
-        status = Status.REFUSED if isinstance(error, AuthorizationRefused) else Status.FAILED
+        ended = Status.REFUSED if isinstance(error, AuthorizationRefused) else Status.FAILED
+        status = (await self._read(pending)).after_failure(ended)
         async with self.database.begin() as tx:
             await store.settle(tx, pending.authorization_id, status, error_code=error.code, error_detail=error.detail)
         return await self._read(pending)

@@ -10,6 +10,8 @@ from bothways.kit.crypto import same, sha256
 from bothways.kit.errors import DomainError, Kind
 
 LIFETIME = timedelta(minutes=15)
+MIN_STANDING_SECONDS = 900
+MAX_STANDING_SECONDS = 30 * 86_400
 
 
 class Status(StrEnum):
@@ -21,11 +23,15 @@ class Status(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 TRANSITIONS: Mapping[Status, frozenset[Status]] = {
-    Status.CREATED: frozenset({Status.SENT, Status.EXPIRED, Status.FAILED}),
-    Status.SENT: frozenset({Status.CONNECTED, Status.REFUSED, Status.FAILED, Status.EXPIRED}),
+    Status.CREATED: frozenset({Status.SENT, Status.CONNECTED, Status.EXPIRED, Status.FAILED, Status.WITHDRAWN}),
+    # A standing one is created again, so to speak, when its customer comes back without a connection.
+    Status.SENT: frozenset(
+        {Status.CONNECTED, Status.REFUSED, Status.FAILED, Status.EXPIRED, Status.WITHDRAWN, Status.CREATED}
+    ),
 }
 """A status that is not named here is final."""
 
@@ -43,6 +49,14 @@ class AuthorizationNotFound(DomainError):
     code = "authorization_not_found"
     kind = Kind.NOT_FOUND
     next_step = "Start again with POST /v1/authorizations."
+
+
+class AuthorizationEnded(DomainError):
+    """It is over: an account was connected, or nobody can finish it any more."""
+
+    code = "authorization_ended"
+    kind = Kind.CONFLICT
+    next_step = "Read it with GET /v1/authorizations/{id}. A connection is ended with DELETE /v1/connections/{id}."
 
 
 class LinkUsed(DomainError):
@@ -111,13 +125,22 @@ class ReturnNotAllowed(DomainError):
 
 @dataclass(frozen=True)
 class Authorization:
-    """One attempt to connect, as its starter may see it. It holds no secret."""
+    """One attempt to connect, as its starter may see it. It holds no secret.
+
+    `connection_id` is the connection that is renewed, or that came of it; `new_connection_id` is the id that a new one
+    will have, allotted at the beginning. `own_scopes` are asked for in the place of the integration's. A `standing` one
+    can be opened again and again until it is connected, and our own page asks for what is missing.
+    """
 
     id: str
     environment_id: str
     customer_id: str
     integration_id: str
     connection_id: str | None
+    new_connection_id: str | None
+    own_scopes: tuple[str, ...] | None
+    metadata: Mapping[str, str]
+    standing: bool
     session_id: str | None
     status: Status
     error_code: str | None
@@ -127,11 +150,30 @@ class Authorization:
     created_at: datetime
     expires_at: datetime
 
+    @property
+    def promised_id(self) -> str | None:
+        """The connection that this is about, also while there is none yet."""
+        return self.connection_id or self.new_connection_id
+
+    def after_failure(self, status: Status) -> Status:
+        """Where it stands when an attempt came to nothing: a standing one waits for the next."""
+        return Status.CREATED if self.standing else status
+
     def seen_at(self, now: datetime) -> Status:
         """An attempt that nobody finished in time has expired, whether or not a sweep noticed."""
         if self.status in TRANSITIONS and now >= self.expires_at:
             return Status.EXPIRED
         return self.status
+
+
+class FormNeeded(Exception):
+    """A standing link was opened, and something has to be typed before anybody can go on. No error, but the way."""
+
+    def __init__(self, authorization: Authorization, integration_id: str, slug: str) -> None:
+        super().__init__(authorization.id)
+        self.authorization = authorization
+        self.integration_id = integration_id
+        self.slug = slug
 
 
 @dataclass(frozen=True)

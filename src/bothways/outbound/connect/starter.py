@@ -18,10 +18,9 @@ class Starter:
     ensure_customer: EnsureCustomer
 
     async def wish(self, caller: OperatorCaller | CustomerCaller, data: AuthorizationIn) -> Wish:
-        """Raises InvalidInput when an API key names no customer, or a session names one."""
+        """Raises InvalidInput when an API key names no customer, or a session says what a backend alone may say."""
         if isinstance(caller, CustomerCaller):
-            if data.customer is not None:
-                raise InvalidInput.of("customer", "leave it out; the session belongs to one customer already")
+            _refuse_more(data)
             customer_id, session_id, only = caller.customer_id, caller.session_id, caller.integration_ids
             return_url = data.return_url or caller.return_url
         else:
@@ -42,4 +41,17 @@ class Starter:
             reconnect=data.connection_id,
             only=only,
             actor=caller.actor,
+            scopes=None if data.scopes is None else tuple(data.scopes),
+            metadata=data.metadata,
+            standing_seconds=data.lifetime_seconds,
         )
+
+
+def _refuse_more(data: AuthorizationIn) -> None:
+    """A browser connects what it was let in for. It does not widen what is asked, and leaves no notes."""
+    if data.customer is not None:
+        raise InvalidInput.of("customer", "leave it out; the session belongs to one customer already")
+    given = {"scopes": data.scopes, "metadata": data.metadata or None, "lifetime_seconds": data.lifetime_seconds}
+    for name, value in given.items():
+        if value is not None:
+            raise InvalidInput.of(name, "takes an API key; a connect session must leave it out")

@@ -1,11 +1,11 @@
 """SQL of authorizations (what a starter may see) and pending_authorizations (what a callback needs)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Row, Table, Text, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, Row, Table, Text, case, null, select
 
 from bothways.kit.db.metadata import metadata
 from bothways.kit.db.transaction import Transaction
@@ -20,6 +20,10 @@ authorizations = Table(
     Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
     Column("integration_id", Text, ForeignKey("integrations.id", ondelete="CASCADE"), nullable=False),
     Column("connection_id", Text),
+    Column("new_connection_id", Text),
+    Column("own_scopes", Json),
+    Column("metadata", Json, nullable=False),
+    Column("standing", Boolean, nullable=False),
     Column("session_id", Text),
     Column("status", Text, nullable=False),
     Column("error_code", Text),
@@ -28,9 +32,12 @@ authorizations = Table(
     Column("return_url", Text),
     Column("values", Json, nullable=False),
     Column("ticket_digest", LargeBinary, unique=True),
+    # Of standing ones, whose link is shown again.
+    Column("sealed_ticket", LargeBinary),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
     Index("ix_authorizations_customer", "environment_id", "customer_id"),
+    Index("ix_authorizations_promised", "environment_id", "new_connection_id"),
 )
 
 pending_authorizations = Table(
@@ -49,24 +56,124 @@ pending_authorizations = Table(
     Column("expires_at", Instant, nullable=False, index=True),
 )
 
-_SEEN = [column for column in authorizations.c if column.name not in {"ticket_digest", "values"}]
+_SEEN = [column for column in authorizations.c if column.name not in {"ticket_digest", "sealed_ticket", "values"}]
+_OPEN = (Status.CREATED, Status.SENT)
+_TAKEN = frozenset({Status.CONNECTED, Status.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which open authorizations to list; None does not narrow."""
+
+    customer_id: str | None = None
+    integration_id: str | None = None
+    standing: bool | None = None
 
 
 async def add(
-    tx: Transaction, authorization: Authorization, *, values: Mapping[str, str], ticket_digest: bytes | None
+    tx: Transaction,
+    authorization: Authorization,
+    *,
+    values: Mapping[str, str],
+    ticket_digest: bytes | None,
+    sealed_ticket: bytes | None = None,
 ) -> None:
     """Begin an authorization."""
     row = {column.name: getattr(authorization, column.name) for column in _SEEN}
-    row |= {"values": dict(values), "ticket_digest": ticket_digest}
+    scopes = authorization.own_scopes
+    row |= {"own_scopes": None if scopes is None else list(scopes), "metadata": dict(authorization.metadata)}
+    row |= {"values": dict(values), "ticket_digest": ticket_digest, "sealed_ticket": sealed_ticket}
     await tx.execute(authorizations.insert().values(row))
 
 
-async def find(tx: Transaction, environment_id: str, authorization_id: str) -> Authorization | None:
-    """Inside one environment."""
+async def find(
+    tx: Transaction, environment_id: str, authorization_id: str, *, lock: bool = False
+) -> Authorization | None:
+    """Inside one environment; `lock` keeps others from changing it until the transaction is over."""
+    statement = select(*_SEEN).where(
+        authorizations.c.id == authorization_id, authorizations.c.environment_id == environment_id
+    )
+    row = await tx.first(statement.with_for_update() if lock else statement)
+    return None if row is None else _authorization(row)
+
+
+async def find_promise(tx: Transaction, environment_id: str, connection_id: str) -> Authorization | None:
+    """The standing authorization that this id of a connection was allotted to."""
     row = await tx.first(
-        select(*_SEEN).where(authorizations.c.id == authorization_id, authorizations.c.environment_id == environment_id)
+        select(*_SEEN).where(
+            authorizations.c.environment_id == environment_id,
+            authorizations.c.new_connection_id == connection_id,
+            authorizations.c.standing,
+        )
     )
     return None if row is None else _authorization(row)
+
+
+async def find_standing(
+    tx: Transaction, environment_id: str, customer_id: str, integration_id: str, session_id: str, now: datetime
+) -> Authorization | None:
+    """The standing authorization whose link let this session in, while it is open. It is locked."""
+    row = await tx.first(
+        select(*_SEEN)
+        .where(
+            authorizations.c.environment_id == environment_id,
+            authorizations.c.customer_id == customer_id,
+            authorizations.c.integration_id == integration_id,
+            authorizations.c.session_id == session_id,
+            authorizations.c.standing,
+            authorizations.c.status.in_(_OPEN),
+            authorizations.c.expires_at > now,
+        )
+        .with_for_update()
+    )
+    return None if row is None else _authorization(row)
+
+
+async def open_ones(
+    tx: Transaction, environment_id: str, wanted: Wanted, now: datetime, *, after: str | None, limit: int
+) -> list[Authorization]:
+    """Those that can still be finished, oldest first, from behind the id `after`."""
+    statement = select(*_SEEN).where(
+        authorizations.c.environment_id == environment_id,
+        authorizations.c.status.in_(_OPEN),
+        authorizations.c.expires_at > now,
+    )
+    if wanted.customer_id is not None:
+        statement = statement.where(authorizations.c.customer_id == wanted.customer_id)
+    if wanted.integration_id is not None:
+        statement = statement.where(authorizations.c.integration_id == wanted.integration_id)
+    if wanted.standing is not None:
+        statement = statement.where(authorizations.c.standing.is_(wanted.standing))
+    if after is not None:
+        statement = statement.where(authorizations.c.id > after)
+    return [_authorization(row) for row in await tx.all(statement.order_by(authorizations.c.id).limit(limit))]
+
+
+async def values_of(tx: Transaction, authorization_id: str) -> Mapping[str, str]:
+    """What the customer's own values are so far."""
+    row = await tx.first(select(authorizations.c["values"]).where(authorizations.c.id == authorization_id))
+    return {} if row is None else dict(row[0])
+
+
+async def sealed_ticket(tx: Transaction, authorization_id: str) -> bytes | None:
+    """The link of a standing authorization, as long as it may be opened."""
+    row = await tx.first(select(authorizations.c.sealed_ticket).where(authorizations.c.id == authorization_id))
+    return None if row is None else row[0]
+
+
+async def let_in(tx: Transaction, authorization_id: str, session_id: str) -> None:
+    """A browser came in by the link: what is missing is asked for in this session."""
+    await tx.execute(
+        authorizations.update().where(authorizations.c.id == authorization_id).values(session_id=session_id)
+    )
+
+
+async def complete(tx: Transaction, authorization: Authorization, values: Mapping[str, str]) -> None:
+    """What was missing is there now; how the customer comes back may be new, too."""
+    statement = authorizations.update().where(authorizations.c.id == authorization.id)
+    await tx.execute(
+        statement.values(values=dict(values), display=authorization.display.value, return_url=authorization.return_url)
+    )
 
 
 async def of_session(
@@ -89,18 +196,20 @@ async def has_ticket(tx: Transaction, ticket_digest: bytes) -> bool:
 
 
 async def claim_ticket(tx: Transaction, ticket_digest: bytes) -> tuple[Authorization, Mapping[str, str]] | None:
-    """Take the start ticket: of many who open the link at once, one gets the authorization."""
+    """Take the start ticket: of many who open the link at once, one gets the authorization. A standing one stays."""
     row = await tx.first(
         authorizations.update()
         .where(authorizations.c.ticket_digest == ticket_digest)
-        .values(ticket_digest=None)
+        .values(ticket_digest=case((authorizations.c.standing, authorizations.c.ticket_digest), else_=null()))
         .returning(*_SEEN, authorizations.c["values"])
     )
     return None if row is None else (_authorization(row), row._mapping["values"])
 
 
 async def send(tx: Transaction, pending: Pending) -> None:
-    """Remember what the callback will need."""
+    """Remember what the callback will need. Of a standing link only the browser that opened it last can finish."""
+    earlier = pending_authorizations.c.authorization_id == pending.authorization_id
+    await tx.execute(pending_authorizations.delete().where(earlier))
     row = {column.name: getattr(pending, column.name) for column in pending_authorizations.c}
     await tx.execute(
         pending_authorizations.insert().values(row | {"values": dict(pending.values), "scopes": list(pending.scopes)})
@@ -137,9 +246,14 @@ async def settle(
     error_detail: str | None = None,
 ) -> None:
     """Record where an authorization stands now."""
-    news = {"status": status, "error_code": error_code, "error_detail": error_detail}
+    news: dict[str, object] = {"status": status, "error_code": error_code, "error_detail": error_detail}
     if connection_id is not None:
         news["connection_id"] = connection_id
+    if status in _TAKEN:
+        news |= {"ticket_digest": None, "sealed_ticket": None}
+        await tx.execute(
+            pending_authorizations.delete().where(pending_authorizations.c.authorization_id == authorization_id)
+        )
     await tx.execute(authorizations.update().where(authorizations.c.id == authorization_id).values(news))
 
 
@@ -156,4 +270,12 @@ async def sweep(tx: Transaction, *, pending_before: datetime, authorizations_bef
 def _authorization(row: Row[Any]) -> Authorization:
     fields = row._mapping
     chosen = {column.name: fields[column.name] for column in _SEEN}
-    return Authorization(**chosen | {"status": Status(fields["status"]), "display": Display(fields["display"])})
+    own = fields["own_scopes"]
+    return Authorization(
+        **chosen
+        | {
+            "status": Status(fields["status"]),
+            "display": Display(fields["display"]),
+            "own_scopes": None if own is None else tuple(own),
+        }
+    )

@@ -10,6 +10,7 @@ from bothways.outbound.connect import store
 from bothways.outbound.connect.begin import BeginAuthorization, Wish
 from bothways.outbound.connect.model import Authorization, Status
 from bothways.outbound.connections.acquired import Acquired
+from bothways.outbound.connections.change import check as check_texts
 from bothways.outbound.connections.keep import Keep
 from bothways.outbound.providers.grants import ClientCredentials, ClientCredentialsGrant
 from bothways.outbound.providers.identify import Identify
@@ -37,6 +38,7 @@ class SubmitFields:
     keep: Keep
 
     async def __call__(self, wish: Wish, fields: Mapping[str, str]) -> Authorization:
+        check_texts(None, wish.metadata)
         chosen = await self.begin.choose(wish)
         if chosen.method.redirects:
             raise InvalidInput.of(
@@ -48,23 +50,31 @@ class SubmitFields:
                 provider=chosen.provider,
                 method=chosen.method,
                 values={**chosen.integration.values, **chosen.values},
-                scopes=chosen.integration.scopes,
+                scopes=chosen.scopes,
+                own_scopes=chosen.own_scopes,
                 fields=check_fields(chosen.method, fields),
+                metadata=wish.metadata,
             )
         )
-        authorization = replace(
-            self.begin.authorization(wish, chosen.integration), status=Status.CONNECTED, return_url=None
-        )
+        authorization = self.begin.authorization(wish, chosen)
         async with self.database.begin() as tx:
+            waiting = await self.begin.waiting(tx, wish, chosen)
+            authorization = waiting or authorization
             connection = await self.keep(
                 tx,
-                acquired,
+                replace(acquired, metadata=authorization.metadata),
                 customer_id=wish.customer_id,
                 reconnect=wish.reconnect,
+                new_id=authorization.new_connection_id,
                 actor=wish.session_id or wish.actor,
             )
-            authorization = replace(authorization, connection_id=connection.id)
-            await store.add(tx, authorization, values={}, ticket_digest=None)
+            authorization = replace(
+                authorization, connection_id=connection.id, status=Status.CONNECTED, return_url=None
+            )
+            if waiting is None:
+                await store.add(tx, authorization, values={}, ticket_digest=None)
+            else:
+                await store.settle(tx, authorization.id, Status.CONNECTED, connection_id=connection.id)
         return authorization
 
     async def _prove(self, typed: Acquired) -> Acquired:

@@ -24,7 +24,8 @@ class Acquired:
 
     A client-credentials method brings an answer and fields. `values` are all connection values, the integration's
     included. `scopes` are those that were asked for; they count where the answer names none (RFC 6749 section 5.1).
-    The account is None where the provider does not tell.
+    `own_scopes` are the same where they were asked for this connection alone, and None where they are the
+    integration's. The account is None where the provider does not tell.
     """
 
     integration: Integration
@@ -32,6 +33,7 @@ class Acquired:
     method: Method
     values: Mapping[str, str] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
+    own_scopes: tuple[str, ...] | None = None
     answer: TokenAnswer | None = None
     pair: TokenPair | None = None
     fields: Fields = field(default_factory=dict)

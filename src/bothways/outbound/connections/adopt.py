@@ -28,8 +28,9 @@ class ImportConnection:
     """Take credentials into custody that were obtained elsewhere.
 
     With `verify` the provider is asked first whether they work, and whose they are. An account that the customer has
-    connected already is renewed rather than doubled. Raises IntegrationNotFound, IntegrationDisabled, InvalidInput
-    that names every fault, CredentialsRefused and ProviderError.
+    connected already is renewed rather than doubled, and so is the connection that they are meant for. Raises
+    IntegrationNotFound, IntegrationDisabled, ConnectionNotFound, ConnectionDisconnected, InvalidInput that names every
+    fault, CredentialsRefused and ProviderError.
     """
 
     database: Database
@@ -70,7 +71,7 @@ class ImportConnection:
         acquired = await self._proven(acquired, belongings)
         async with self.database.begin() as tx:
             customer = await self.ensure_customer(tx, environment_id, belongings.customer)
-            return await self.keep(tx, acquired, customer_id=customer.id, actor=actor)
+            return await self.keep(tx, acquired, customer_id=customer.id, actor=actor, reconnect=belongings.connection)
 
     async def _proven(self, acquired: Acquired, belongings: Belongings) -> Acquired:
         if acquired.method.type is MethodType.OAUTH2_CLIENT_CREDENTIALS:

@@ -24,7 +24,8 @@ _TOLD = frozenset({ValueSource.TOKEN_ANSWER, ValueSource.CALLBACK, ValueSource.L
 class Belongings:
     """What somebody brings along from another system: tokens, an OAuth 1 pair, or the fields of a key-based method.
 
-    `expires_at` is when the access token ends; None where that is not known. Nothing of it was checked yet.
+    `expires_at` is when the access token ends; None where that is not known. `connection` is the id of the one whose
+    credentials they replace. Nothing of it was checked yet.
     """
 
     customer: str
@@ -42,6 +43,7 @@ class Belongings:
     label: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     verify: bool = False
+    connection: str | None = None
 
 
 @dataclass(frozen=True)

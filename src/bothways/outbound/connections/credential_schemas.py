@@ -80,7 +80,8 @@ class AccountIn(Struct, frozen=True, forbid_unknown_fields=True):
 class ImportIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A connection that was made elsewhere.
 
-    With `verify` the provider is asked whether the credentials work, and whose they are, before anything is kept.
+    `connection_id` replaces the credentials of a connection of this customer's. With `verify` the provider is asked
+    whether the credentials work, and whose they are, before anything is kept.
     """
 
     customer: CustomerId
@@ -91,6 +92,7 @@ class ImportIn(Struct, frozen=True, forbid_unknown_fields=True):
     label: Label = ""
     metadata: Metadata = {}
     verify: bool = False
+    connection_id: Annotated[str, Meta(max_length=63)] | None = None
 
     def belongings(self, now: datetime) -> Belongings:
         """As the verb takes them."""
@@ -111,6 +113,7 @@ class ImportIn(Struct, frozen=True, forbid_unknown_fields=True):
             label=self.label,
             metadata=self.metadata,
             verify=self.verify,
+            connection=self.connection_id,
         )
 
 

@@ -25,7 +25,8 @@ from bothways.outbound.providers.model import Method
 class Keep:
     """Keep what connecting brought, as a new connection or in the place of what an older one held.
 
-    `reconnect` names the connection to renew; it keeps its id, label and metadata. Without it, a connection of the
+    `reconnect` names the connection to renew; it keeps its id, label and metadata. `new_id` is the id that a new one
+    shall have, where it was told to somebody already. Without `reconnect`, a connection of the
     same customer that leads to the same account is renewed: two grants for one account end each other at many
     providers. When the account behind a renewed connection is another one, `replaced_account` says so, and an event.
 
@@ -41,12 +42,19 @@ class Keep:
     entropy: Entropy
 
     async def __call__(
-        self, tx: Transaction, acquired: Acquired, *, customer_id: str, actor: str, reconnect: str | None = None
+        self,
+        tx: Transaction,
+        acquired: Acquired,
+        *,
+        customer_id: str,
+        actor: str,
+        reconnect: str | None = None,
+        new_id: str | None = None,
     ) -> Connection:
         environment_id = acquired.integration.environment_id
         connection_id = reconnect or await self._same_account(tx, acquired, customer_id)
         if connection_id is None:
-            return await self._begin(tx, acquired, customer_id, actor)
+            return await self._begin(tx, acquired, new_id or self.ids.new("conn"), customer_id, actor)
         # Lease before connection, as everywhere: two orders would be a deadlock.
         lease = await lease_store.lock(tx, connection_id)
         held = await store.lock(tx, environment_id, connection_id)
@@ -63,10 +71,12 @@ class Keep:
             tx, integration.environment_id, customer_id, integration.id, acquired.account_id
         )
 
-    async def _begin(self, tx: Transaction, acquired: Acquired, customer_id: str, actor: str) -> Connection:
+    async def _begin(
+        self, tx: Transaction, acquired: Acquired, connection_id: str, customer_id: str, actor: str
+    ) -> Connection:
         now = self.clock.now()
         empty = Connection(
-            id=self.ids.new("conn"),
+            id=connection_id,
             environment_id=acquired.integration.environment_id,
             customer_id=customer_id,
             integration_id=acquired.integration.id,
@@ -80,6 +90,7 @@ class Keep:
             account_label=acquired.account_label,
             replaced_account=None,
             scopes=(),
+            own_scopes=None,
             values={},
             metadata=acquired.metadata,
             sealed=None,
@@ -158,6 +169,7 @@ class Keep:
         return replace(
             target,
             scopes=acquired.granted(),
+            own_scopes=acquired.own_scopes,
             values=dict(acquired.values),
             sealed=sealed.current,
             sealed_renewal=sealed.renewal,

@@ -110,6 +110,7 @@ class Connection:
     version it was made from. `sealed` is what requests to the API need; `sealed_renewal` is what renews it (a refresh
     token, or the customer's own client) and stays closed otherwise. `expires_at` and `refresh_due_at` are None where
     that never happens or nobody knows. Until `retry_at` the provider is left alone after a renewal failed by `trouble`.
+    `own_scopes` are asked for in the place of the integration's when it is connected again; None where it has none.
     `replaced_account` is set while the account is not the one that was connected before.
     """
 
@@ -127,6 +128,7 @@ class Connection:
     account_label: str | None
     replaced_account: ReplacedAccount | None
     scopes: tuple[str, ...]
+    own_scopes: tuple[str, ...] | None
     values: Mapping[str, str]
     metadata: Mapping[str, str]
     sealed: bytes | None

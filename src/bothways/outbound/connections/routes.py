@@ -82,7 +82,14 @@ def routes(verbs: Verbs, cursors: Cursors) -> Routes:
     may_read, may_write = Operator("connections:read"), Operator("connections:write")
     secret = Operator("credentials:read")
     missing = (ConnectionNotFound,)
-    adopting = (IntegrationNotFound, IntegrationDisabled, CredentialsRefused, ProviderUnavailable)
+    adopting = (
+        IntegrationNotFound,
+        IntegrationDisabled,
+        ConnectionNotFound,
+        ConnectionDisconnected,
+        CredentialsRefused,
+        ProviderUnavailable,
+    )
     one = "/v1/connections/{connection_id:str}"
     # fmt: off
     return [

@@ -1,4 +1,6 @@
-"""The room's tables, and SQL of connections; lease_store.py and revocation_store.py speak to the other two."""
+"""The room's tables, and SQL of connections; lease_store.py, revocation_store.py and log_store.py speak to the
+others.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +48,7 @@ connections = Table(
     Column("account_label", Text),
     Column("replaced_account", Json),
     Column("scopes", Json, nullable=False),
+    Column("own_scopes", Json),
     Column("values", Json, nullable=False),
     Column("metadata", Json, nullable=False),
     Column("sealed", LargeBinary),
@@ -101,6 +104,24 @@ revocations = Table(
     Column("due_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Index("ix_revocations_due", "due_at"),
+)
+
+connection_logs = Table(
+    "connection_logs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), nullable=False),
+    Column("connection_id", Text, ForeignKey("connections.id", ondelete="CASCADE"), nullable=False),
+    Column("level", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("code", Text),
+    Column("error_class", Text),
+    Column("request_id", Text),
+    Column("state", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_connection_logs_list", "connection_id", "id"),
+    Index("ix_connection_logs_environment", "environment_id"),
 )
 
 _COLUMNS = tuple(connections.c)
@@ -262,6 +283,7 @@ def connection(row: Row[Any]) -> Connection:
             "reason": None if fields["reason"] is None else Reason(fields["reason"]),
             "replaced_account": _replaced(fields["replaced_account"]),
             "scopes": tuple(fields["scopes"]),
+            "own_scopes": None if fields["own_scopes"] is None else tuple(fields["own_scopes"]),
             "trouble": _trouble(fields["trouble"]),
         }
     )
@@ -287,6 +309,7 @@ def _row(given: Connection) -> dict[str, Any]:
         "replaced_account": replaced and {"id": replaced.id, "label": replaced.label, "at": replaced.at.isoformat()},
         "trouble": given.trouble and _trouble_text(given.trouble),
         "scopes": list(given.scopes),
+        "own_scopes": None if given.own_scopes is None else list(given.own_scopes),
         "values": dict(given.values),
         "metadata": dict(given.metadata),
     }

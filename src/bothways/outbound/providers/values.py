@@ -27,14 +27,18 @@ def check_values(
     *,
     source: ValueSource = ValueSource.ASK,
     prefix: str = "values",
+    complete: bool = True,
 ) -> dict[str, str]:
-    """What was given, tidied, with defaults and what comes with a choice. Raises InvalidInput naming each fault."""
+    """What was given, tidied, with defaults and what comes with a choice. Raises InvalidInput naming each fault.
+
+    Unless `complete`, what is missing may follow later.
+    """
     asked = asked_values(provider, method, source)
     faults = _unknown(given, {value.name for value in asked}, prefix)
     checked: dict[str, str] = {}
     for value in asked:
         text = tidy(value, given.get(value.name, "")) or value.default or ""
-        reason = _reason(value, text)
+        reason = _reason(value, text) if text or complete else None
         if reason:
             faults.append(FieldError(f"{prefix}.{value.name}", reason))
         elif text:

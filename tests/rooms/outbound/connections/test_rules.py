@@ -223,6 +223,7 @@ def a_connection(**changes: object) -> Connection:
         account_label=None,
         replaced_account=None,
         scopes=(),
+        own_scopes=None,
         values={},
         metadata={},
         sealed=b"",
