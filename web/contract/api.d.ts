@@ -524,6 +524,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connection_id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what your backend wrote about a connection, newest first
+         * @description Scope `connections:read`.
+         */
+        get: operations["list_connection_logs"];
+        put?: never;
+        /**
+         * Write into a connection's logbook
+         * @description For what your backend does with the connection, so that everybody finds it in one place. The newest 500 entries
+         *     of a connection are kept. Write no secrets here.
+         *
+         *     Scope `connections:write`.
+         */
+        post: operations["write_connection_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/authorizations": {
         parameters: {
             query?: never;
@@ -531,13 +558,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List open attempts to connect, oldest first
+         * @description Those that can still be finished. `customer` is your own id of a customer. Links are shown one by one.
+         *
+         *     Scope `connect_sessions:write`.
+         */
+        get: operations["list_authorizations"];
         put?: never;
         /**
          * Connect an account
          * @description Without `fields` the answer has a `url` to open in the customer's browser: it leads to the provider's consent,
          *     once, within fifteen minutes. With `fields` the credentials are checked at the provider and kept, and the answer
-         *     is `connected`.
+         *     is `connected`. With `lifetime_seconds` the link is a standing one, which you can send by mail.
          *
          *     Scope `connect_sessions:write` for API keys; a connect session sees its own customer only.
          */
@@ -564,7 +597,13 @@ export interface paths {
         get: operations["get_authorization"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Withdraw an attempt to connect
+         * @description Its link leads nowhere afterwards, and what a provider still answers is refused.
+         *
+         *     Scope `connect_sessions:write` for API keys; a connect session sees its own customer only.
+         */
+        delete: operations["withdraw_authorization"];
         options?: never;
         head?: never;
         patch?: never;
@@ -678,13 +717,16 @@ export interface components {
         /**
          * @description One attempt to connect. `url` opens it in the customer's browser, once; it is shown only here and now.
          *
-         *         `connection_id` is the connection that came of it, or that is being renewed.
+         *         That of a `standing` one is shown again while it works, to API keys. `connection_id` is the connection that is being
+         *         renewed, or the id that the new one will have. When the customer connects an account that was connected before,
+         *         that connection is renewed, and its id stands here in the end.
          */
         Authorization: {
             id: string;
             status: components["schemas"]["Status"];
             integration_id: string;
             connection_id: string | null;
+            standing: boolean;
             error_code: string | null;
             error_detail: string | null;
             /** Format: date-time */
@@ -694,7 +736,11 @@ export interface components {
             /** @default null */
             url?: string | null;
         };
-        /** @description What to connect. `fields` are for integrations that are connected by keys; nothing is opened then. */
+        /**
+         * @description What to connect. `fields` are for integrations that are connected by keys; nothing is opened then.
+         *
+         *         `scopes`, `metadata` and `lifetime_seconds` take an API key.
+         */
         AuthorizationInput: {
             /** @description Id or slug of an integration. */
             integration: string;
@@ -714,6 +760,23 @@ export interface components {
             display?: components["schemas"]["Display"];
             /** @default null */
             return_url?: string | null;
+            /** @default null */
+            scopes?: string[] | null;
+            /**
+             * @description Your own notes, for a new connection to begin with.
+             * @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @default null */
+            lifetime_seconds?: number | null;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        AuthorizationPage: {
+            items: components["schemas"]["Authorization"][];
+            /** @default null */
+            next_cursor?: string | null;
         };
         /** @description Everything a customer can connect: what needs attention first, then what is connected, then the rest. */
         Catalog: {
@@ -949,6 +1012,11 @@ export interface components {
             allowed_origins?: string[];
             theme?: components["schemas"]["ThemeWire"];
         };
+        /**
+         * @description What has to happen before it can work: nothing, a change of settings, or a new connection.
+         * @enum {unknown}
+         */
+        ErrorClass: "config" | "permanent" | "temporary";
         /** @description Something that happened to `subject_id`. */
         Event: {
             id: string;
@@ -993,7 +1061,8 @@ export interface components {
         /**
          * @description A connection that was made elsewhere.
          *
-         *         With `verify` the provider is asked whether the credentials work, and whose they are, before anything is kept.
+         *         `connection_id` replaces the credentials of a connection of this customer's. With `verify` the provider is asked
+         *         whether the credentials work, and whose they are, before anything is kept.
          */
         ImportInput: {
             /** @description Your own id of the customer. */
@@ -1026,6 +1095,8 @@ export interface components {
             };
             /** @default false */
             verify?: boolean;
+            /** @default null */
+            connection_id?: string | null;
         };
         /** @description Something to type or choose. `secret` inputs are never shown back. */
         Input: {
@@ -1134,6 +1205,47 @@ export interface components {
          * @enum {unknown}
          */
         Kind: "api_key" | "basic" | "oauth1" | "oauth2";
+        /**
+         * @description Whether something went wrong.
+         * @enum {unknown}
+         */
+        Level: "error" | "info";
+        /** @description An entry. `state` is the one that the connection was in. */
+        Log: {
+            id: string;
+            level: components["schemas"]["Level"];
+            action: string;
+            message: string;
+            code: string | null;
+            error_class: components["schemas"]["ErrorClass"] | null;
+            request_id: string | null;
+            state: components["schemas"]["State"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description What your backend did with the connection, or failed to do.
+         *
+         *         `action` is one of few words, such as `sync_contacts`. `error_class` says what has to happen before it can work.
+         */
+        LogInput: {
+            level: components["schemas"]["Level"];
+            action: string;
+            /** @default  */
+            message?: string;
+            /** @default null */
+            code?: string | null;
+            /** @default null */
+            error_class?: components["schemas"]["ErrorClass"] | null;
+            /** @default null */
+            request_id?: string | null;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        LogPage: {
+            items: components["schemas"]["Log"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
         /** @description One way to connect. `setup_url` is where an app is registered at the provider. */
         Method: {
             id: string;
@@ -1273,7 +1385,7 @@ export interface components {
          * @description Where an authorization stands.
          * @enum {unknown}
          */
-        Status: "connected" | "created" | "expired" | "failed" | "refused" | "sent";
+        Status: "connected" | "created" | "expired" | "failed" | "refused" | "sent" | "withdrawn";
         /** @description How our pages look in this environment. What is null is left to Bothways. */
         ThemeWire: {
             /** @default null */
@@ -1317,6 +1429,7 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditEntryPage = components['schemas']['AuditEntryPage'];
 export type Authorization = components['schemas']['Authorization'];
 export type AuthorizationInput = components['schemas']['AuthorizationInput'];
+export type AuthorizationPage = components['schemas']['AuthorizationPage'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogConnection = components['schemas']['CatalogConnection'];
 export type Choice = components['schemas']['Choice'];
@@ -1334,6 +1447,7 @@ export type Display = components['schemas']['Display'];
 export type Entry = components['schemas']['Entry'];
 export type Environment = components['schemas']['Environment'];
 export type EnvironmentInput = components['schemas']['EnvironmentInput'];
+export type ErrorClass = components['schemas']['ErrorClass'];
 export type Event = components['schemas']['Event'];
 export type EventPage = components['schemas']['EventPage'];
 export type Finding = components['schemas']['Finding'];
@@ -1347,6 +1461,10 @@ export type IntegrationInput = components['schemas']['IntegrationInput'];
 export type IntegrationPage = components['schemas']['IntegrationPage'];
 export type KeyState = components['schemas']['KeyState'];
 export type Kind = components['schemas']['Kind'];
+export type Level = components['schemas']['Level'];
+export type Log = components['schemas']['Log'];
+export type LogInput = components['schemas']['LogInput'];
+export type LogPage = components['schemas']['LogPage'];
 export type Method = components['schemas']['Method'];
 export type NewAPIKey = components['schemas']['NewAPIKey'];
 export type Problem = components['schemas']['Problem'];
@@ -2544,6 +2662,119 @@ export interface operations {
             };
         };
     };
+    list_connection_logs: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_connection_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Log"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_authorizations: {
+        parameters: {
+            query?: {
+                /** @description Your own id of the customer. */
+                customer?: string;
+                /** @description Id or slug of an integration. */
+                integration?: string;
+                standing?: boolean;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_authorization: {
         parameters: {
             query?: never;
@@ -2581,6 +2812,37 @@ export interface operations {
         };
     };
     get_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                authorization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorization"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_authorization: {
         parameters: {
             query?: never;
             header?: never;

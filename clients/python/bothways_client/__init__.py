@@ -18,6 +18,7 @@ from bothways_client.connections import (
     CustomerReference,
     HistoryEntry,
     KnownCredentials,
+    LogEntry,
     ReplacedAccount,
     Trouble,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "Integration",
     "InvalidRequest",
     "KnownCredentials",
+    "LogEntry",
     "Method",
     "NeedsReconnect",
     "NewAPIKey",

@@ -11,7 +11,7 @@ from bothways_client.customers import Customer
 from bothways_client.masked import Masked
 from bothways_client.operation import Group, Transport, listing, operation
 
-AuthorizationStatus = Literal["created", "sent", "connected", "refused", "failed", "expired"]
+AuthorizationStatus = Literal["created", "sent", "connected", "refused", "failed", "expired", "withdrawn"]
 Display = Literal["page", "popup"]
 Standing = Literal["not_connected", "connected", "needs_reauth"]
 
@@ -37,13 +37,15 @@ class ConnectSession(Masked):
 class Authorization(Masked):
     """One attempt to connect. `url` opens it in the customer's browser, once; only `create` gives it.
 
-    `connection_id` is the connection that came of it, or that is being renewed.
+    That of a `standing` one opens until an account is connected, and `get` gives it again. `connection_id` is the
+    connection that is being renewed, or the id that the new one will have.
     """
 
     id: str
     status: AuthorizationStatus
     integration_id: str
     connection_id: str | None
+    standing: bool
     error_code: str | None
     error_detail: str | None
     created_at: datetime
@@ -161,20 +163,43 @@ class Authorizations(Group[Transport]):
         fields: Mapping[str, str] | None = None,
         display: Display | None = None,
         return_url: str | None = None,
+        scopes: Sequence[str] | None = None,
+        metadata: Mapping[str, str] | None = None,
+        lifetime_seconds: int | None = None,
         idempotency_key: str | None = None,
     ) -> Parts:
         """Connect an account, or with `connection_id` renew a connection, which keeps its id.
 
         Without `fields` the result has a `url` to open in the customer's browser. With `fields` they are checked at
-        the provider and kept, and the result is `connected`. Raises InvalidRequest, whose `errors` name what is wrong.
+        the provider and kept, and the result is `connected`. With `lifetime_seconds` the link stands that long, and our
+        page asks for what is missing. `scopes` are asked for in the place of the integration's, and `metadata` is what
+        a new connection begins with. Raises InvalidRequest, whose `errors` name what is wrong.
         """
         body = given(customer=customer, integration=integration, connection_id=connection_id, values=values)
         body |= given(fields=fields, display=display, return_url=return_url)
+        body |= given(scopes=scopes, metadata=metadata, lifetime_seconds=lifetime_seconds)
         return send(body=body, idempotency_key=idempotency_key)
 
     @operation("GET /v1/authorizations/{authorization_id}", Authorization)
     def get(self, authorization_id: str) -> Parts:
         """How it went; the truth, whatever became of the browser's window. Raises NotFound."""
+        return send(authorization_id)
+
+    @listing("GET /v1/authorizations", Authorization)
+    def list(
+        self,
+        *,
+        customer: str | None = None,
+        integration: str | None = None,
+        standing: bool | None = None,
+        page_size: int = 100,
+    ) -> Parts:
+        """Those that can still be finished, oldest first. `customer` is your own id, `integration` an id or slug."""
+        return send(query=given(customer=customer, integration=integration, standing=standing, limit=page_size))
+
+    @operation("DELETE /v1/authorizations/{authorization_id}", Authorization)
+    def withdraw(self, authorization_id: str) -> Parts:
+        """Take it back: its link leads nowhere afterwards. Raises NotFound, Conflict when it has ended."""
         return send(authorization_id)
 
 

@@ -10,6 +10,8 @@ from bothways_client.masked import Masked
 from bothways_client.operation import Group, Transport, listing, operation
 
 ConnectionState = Literal["active", "needs_reauth", "disconnected"]
+LogLevel = Literal["info", "error"]
+ErrorClass = Literal["temporary", "config", "permanent"]
 CredentialsType = Literal["oauth2", "api_key", "basic", "oauth1"]
 
 
@@ -143,6 +145,21 @@ class HistoryEntry:
     created_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class LogEntry:
+    """What your backend wrote about its work with a connection. `state` is the one that the connection was in."""
+
+    id: str
+    level: LogLevel
+    action: str
+    message: str
+    code: str | None
+    error_class: ErrorClass | None
+    request_id: str | None
+    state: ConnectionState
+    created_at: datetime
+
+
 class Connections(Group[Transport]):
     """A customer's accounts at other services."""
 
@@ -206,18 +223,43 @@ class Connections(Group[Transport]):
         label: str | None = None,
         metadata: Mapping[str, str] | None = None,
         verify: bool = False,
+        connection_id: str | None = None,
         idempotency_key: str | None = None,
     ) -> Parts:
         """Bring credentials that another system obtained.
 
         With `verify` the provider is asked whether they work, and whose they are, before anything is kept. An account
-        that the customer has connected already is renewed, and keeps its id. Raises InvalidRequest.
+        that the customer has connected already is renewed, and keeps its id; so is `connection_id`. Raises
+        InvalidRequest.
         """
         body = given(customer=customer, integration=integration, credentials=credentials, values=values)
-        body |= given(account=account, label=label, metadata=metadata, verify=verify)
+        body |= given(account=account, label=label, metadata=metadata, verify=verify, connection_id=connection_id)
         return send(body=body, idempotency_key=idempotency_key)
 
     @listing("GET /v1/connections/{connection_id}/history", HistoryEntry)
     def history(self, connection_id: str, *, page_size: int = 100) -> Parts:
         """What happened to it, newest first. Renewals that went as they should are not listed."""
         return send(connection_id, query=given(limit=page_size))
+
+    @listing("GET /v1/connections/{connection_id}/logs", LogEntry)
+    def logs(self, connection_id: str, *, page_size: int = 100) -> Parts:
+        """What your backend wrote about it, newest first."""
+        return send(connection_id, query=given(limit=page_size))
+
+    @operation("POST /v1/connections/{connection_id}/logs", LogEntry, creates=True)
+    def write_log(
+        self,
+        connection_id: str,
+        *,
+        level: LogLevel,
+        action: str,
+        message: str | None = None,
+        code: str | None = None,
+        error_class: ErrorClass | None = None,
+        request_id: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Parts:
+        """Note what your backend did with it. The newest 500 notes are kept. Raises InvalidRequest."""
+        body = given(level=level, action=action, message=message, code=code)
+        body |= given(error_class=error_class, request_id=request_id)
+        return send(connection_id, body=body, idempotency_key=idempotency_key)

@@ -92,6 +92,34 @@ async def test_a_connection_from_its_import_to_its_end(walk: Walk, kind: str) ->
         assert told == ["connection.disconnected", "connection.updated", "connection.created"]
 
 
+async def test_standing_links_and_logbooks(walk: Walk, kind: str) -> None:
+    integration = await walk.integrate()
+    async with speaking(kind, walk.hub.base_url, walk.hub.token) as speaker:
+        standing = await speaker.ask(
+            lambda hub: hub.authorizations.create(
+                customer="cus-1",
+                integration=integration,
+                lifetime_seconds=3600,
+                scopes=["profile.read"],
+                metadata={"plan": "gold"},
+            )
+        )
+        assert standing.standing
+        assert await speaker.ask(lambda hub: hub.authorizations.get(standing.id)) == standing
+        listed = await speaker.all(lambda hub: hub.authorizations.list(customer="cus-1", standing=True))
+        assert [one.id for one in listed] == [standing.id]
+        ended = await speaker.ask(lambda hub: hub.authorizations.withdraw(standing.id))
+        assert (ended.status, ended.url) == ("withdrawn", None)
+        made = await adopt(speaker, integration)
+        assert (await adopt(speaker, integration, connection_id=made.id)).id == made.id
+        note = await speaker.ask(
+            lambda hub: hub.connections.write_log(
+                made.id, level="error", action="sync", message="page 7", error_class="config", request_id="r-1"
+            )
+        )
+        assert await speaker.all(lambda hub: hub.connections.logs(made.id)) == [note]
+
+
 async def test_lists_page_by_themselves(walk: Walk, kind: str) -> None:
     integration = await walk.integrate()
     async with speaking(kind, walk.hub.base_url, walk.hub.token) as speaker:
