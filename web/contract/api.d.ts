@@ -1284,10 +1284,16 @@ export interface components {
             /** @default [] */
             errors?: components["schemas"]["ProblemField"][];
         };
-        /** @description One input that is wrong. */
+        /** @description One input that is wrong. Where people type it, `code` and `params` say the reason for other languages. */
         ProblemField: {
             field: string;
             reason: string;
+            /** @default null */
+            code?: string | null;
+            /** @default {} */
+            params?: {
+                [key: string]: string;
+            };
         };
         /** @description A provider with its whole definition, as a provider file has it. */
         Provider: {

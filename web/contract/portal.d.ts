@@ -82,10 +82,16 @@ export interface components {
             /** @default [] */
             errors?: components["schemas"]["ProblemField"][];
         };
-        /** @description One input that is wrong. */
+        /** @description One input that is wrong. Where people type it, `code` and `params` say the reason for other languages. */
         ProblemField: {
             field: string;
             reason: string;
+            /** @default null */
+            code?: string | null;
+            /** @default {} */
+            params?: {
+                [key: string]: string;
+            };
         };
         /** @description How the member proves more than a password. `required`: nobody of the workspace signs in without. */
         SecondFactor: {

@@ -4,10 +4,10 @@ A room raises a subclass of `DomainError`; the border turns it into problem+json
 by its kind. `debug` reaches the log only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class Kind(StrEnum):
@@ -21,6 +21,25 @@ class Kind(StrEnum):
     INVALID = "invalid"
     EXHAUSTED = "exhausted"
     UNAVAILABLE = "unavailable"
+
+
+class Reason(str):
+    """Why an input is wrong, in English, with a code and parameters by which a page says it in another language.
+
+    No parameter is what was typed.
+    """
+
+    __slots__ = ("code", "params")
+
+    code: str
+    params: Mapping[str, str]
+
+    @classmethod
+    def of(cls, code: str, sentence: str, **params: str) -> Self:
+        """A sentence with its code."""
+        reason = cls(sentence)
+        reason.code, reason.params = code, params
+        return reason
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
-from bothways.kit.errors import DomainError, Kind
+from bothways.kit.errors import DomainError, FieldError, Kind, Reason
 
 STATUS = {
     Kind.MALFORMED: 400,
@@ -101,11 +101,13 @@ class ServerStopping(BorderError):
     next_step = "Send the request again: another process will answer."
 
 
-class ProblemField(msgspec.Struct, frozen=True):
-    """One input that is wrong."""
+class ProblemField(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One input that is wrong. Where people type it, `code` and `params` say the reason for other languages."""
 
     field: str
     reason: str
+    code: str | None = None
+    params: dict[str, str] = {}
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -137,5 +139,11 @@ def problem(error: DomainError, request_id: str) -> Problem:
         detail=error.detail,
         next_step=error.next_step,
         request_id=request_id,
-        errors=[ProblemField(item.field, item.reason) for item in error.fields],
+        errors=[_problem_field(item) for item in error.fields],
     )
+
+
+def _problem_field(fault: FieldError) -> ProblemField:
+    if not isinstance(fault.reason, Reason):
+        return ProblemField(fault.field, fault.reason)
+    return ProblemField(fault.field, str(fault.reason), fault.reason.code, dict(fault.reason.params))

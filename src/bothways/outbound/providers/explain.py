@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from bothways.kit.egress.errors import AddressForbidden, AnswerTooLarge, EgressError
-from bothways.kit.errors import FieldError
+from bothways.kit.errors import FieldError, Reason
 from bothways.kit.secret import Secret
 from bothways.oauth.client_auth import CannotAuthenticate
 from bothways.oauth.token import TokenRefused, TokenUnusable
@@ -94,12 +94,14 @@ def _silence(failure: EgressError) -> str:
 
 def _fields(provider: Provider, address: Template, failure: Failure) -> list[FieldError]:
     if isinstance(failure, AddressForbidden):
-        return blame_values(values_in(provider, host_of(address)), "it leads to an address that may not be reached")
+        barred = Reason.of("not_reachable", "it leads to an address that may not be reached")
+        return blame_values(values_in(provider, host_of(address)), barred)
     if isinstance(failure, EgressError):
-        return blame_values(values_in(provider, host_of(address)), f"no account of {provider.name} was found there")
+        absent = Reason.of("no_account", f"no account of {provider.name} was found there")
+        return blame_values(values_in(provider, host_of(address)), absent)
     if isinstance(failure, TokenUnusable) and failure.status != 401:
-        return blame_values(values_in(provider, host_of(address)), f"this does not answer as {provider.name} does")
+        other = Reason.of("no_account", f"this does not answer as {provider.name} does")
+        return blame_values(values_in(provider, host_of(address)), other)
     # Only a client of the customer's own is left.
-    return [
-        FieldError(f"fields.{name}", f"{provider.name} did not accept it") for name in ("client_id", "client_secret")
-    ]
+    refused = Reason.of("refused", f"{provider.name} did not accept it")
+    return [FieldError(f"fields.{name}", refused) for name in ("client_id", "client_secret")]

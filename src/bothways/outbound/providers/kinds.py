@@ -5,10 +5,11 @@ a user name, a path or a fragment.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from bothways.outbound.providers.model import ConnectionValue, ValueKind
+from bothways.kit.errors import Reason
+from bothways.outbound.providers.model import Choice, ConnectionValue, ValueKind
 from bothways.outbound.providers.pattern import matches
 
 MAX_TEXT_LENGTH = 500
@@ -22,15 +23,26 @@ _EMAIL = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,190}")
 _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 
 
-def fault_of(value: ConnectionValue, text: str) -> str | None:
+def fault_of(value: ConnectionValue, text: str) -> Reason | None:
     """Why `text` cannot be this value, as a sentence for people; None when it can."""
     if len(text) > MAX_TEXT_LENGTH:
-        return f"it is longer than {MAX_TEXT_LENGTH} characters"
+        return too_long(MAX_TEXT_LENGTH)
     if not text.isprintable() or text != text.strip():
-        return "it holds characters that cannot be seen, or begins or ends with a blank"
+        sentence = "it holds characters that cannot be seen, or begins or ends with a blank"
+        return Reason.of("unseen_characters", sentence)
     if value.choices and text not in {choice.value for choice in value.choices}:
-        return "choose one of: " + ", ".join(choice.value for choice in value.choices)
+        return not_offered(value.choices)
     return _RULES[value.kind](value, text) or _pattern_fault(value, text)
+
+
+def too_long(most: int) -> Reason:
+    """That there is a limit."""
+    return Reason.of("too_long", f"it is longer than {most} characters", most=str(most))
+
+
+def not_offered(choices: Sequence[Choice]) -> Reason:
+    """That only what is offered can be chosen."""
+    return Reason.of("choose", "choose one of: " + ", ".join(choice.value for choice in choices))
 
 
 def is_host(text: str) -> bool:
@@ -45,21 +57,28 @@ def is_host(text: str) -> bool:
     )
 
 
-def _label(value: ConnectionValue, text: str) -> str | None:
+def _label(value: ConnectionValue, text: str) -> Reason | None:
+    plain = "use letters, digits and hyphens only"
     if _LABEL.fullmatch(text):
         return None
-    return "use letters, digits and hyphens only" + (f"; just the part before {value.suffix}" if value.suffix else "")
+    if not value.suffix:
+        return Reason.of("label", plain)
+    return Reason.of("label_before", f"{plain}; just the part before {value.suffix}", suffix=value.suffix)
 
 
-def _hostname(value: ConnectionValue, text: str) -> str | None:
+def _hostname(value: ConnectionValue, text: str) -> Reason | None:
     if not is_host(text):
-        return "write a host name such as acme.example.com, without https://, port or path"
+        sentence = "write a host name such as acme.example.com, without https://, port or path"
+        return Reason.of("hostname", sentence)
     return _foreign_host(value, text)
 
 
-def _url(value: ConnectionValue, text: str) -> str | None:
+def _url(value: ConnectionValue, text: str) -> Reason | None:
     scheme = "http or https" if value.allow_http else "https"
-    advice = f"write a whole {scheme} address such as https://acme.example.com, without user name, query or fragment"
+    advice = Reason.of(
+        "url",
+        f"write a whole {scheme} address such as https://acme.example.com, without user name, query or fragment",
+    )
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -77,29 +96,34 @@ def _url(value: ConnectionValue, text: str) -> str | None:
     return _foreign_host(value, host)
 
 
-def _foreign_host(value: ConnectionValue, host: str) -> str | None:
+def _foreign_host(value: ConnectionValue, host: str) -> Reason | None:
     if not value.hosts or any(host.lower() == own or host.lower().endswith("." + own) for own in value.hosts):
         return None
-    return "the host must be, or end with, " + " or ".join(value.hosts)
+    hosts = " or ".join(value.hosts)
+    return Reason.of("host", f"the host must be, or end with, {hosts}", hosts=", ".join(value.hosts))
 
 
-def _shape(shape: re.Pattern[str], advice: str) -> Callable[[ConnectionValue, str], str | None]:
+def _shape(shape: re.Pattern[str], advice: Reason) -> Callable[[ConnectionValue, str], Reason | None]:
     return lambda _, text: None if shape.fullmatch(text) else advice
 
 
-def _pattern_fault(value: ConnectionValue, text: str) -> str | None:
+def _pattern_fault(value: ConnectionValue, text: str) -> Reason | None:
     if value.pattern is None or matches(value.pattern, text):
         return None
-    return "it does not look right" + (f"; an example: {value.placeholder}" if value.placeholder else "")
+    plain, example = "it does not look right", value.placeholder
+    if not example:
+        return Reason.of("shape", plain)
+    return Reason.of("shape_like", f"{plain}; an example: {example}", example=example)
 
 
-_RULES: dict[ValueKind, Callable[[ConnectionValue, str], str | None]] = {
+_GROUPS = "write the 32 digits in groups, such as 123e4567-e89b-12d3-a456-426614174000"
+_RULES: dict[ValueKind, Callable[[ConnectionValue, str], Reason | None]] = {
     ValueKind.LABEL: _label,
     ValueKind.HOSTNAME: _hostname,
     ValueKind.URL: _url,
-    ValueKind.UUID: _shape(_UUID, "write the 32 digits in groups, such as 123e4567-e89b-12d3-a456-426614174000"),
-    ValueKind.DIGITS: _shape(_DIGITS, "use digits only"),
-    ValueKind.EMAIL: _shape(_EMAIL, "write an e-mail address"),
+    ValueKind.UUID: _shape(_UUID, Reason.of("uuid", _GROUPS)),
+    ValueKind.DIGITS: _shape(_DIGITS, Reason.of("digits", "use digits only")),
+    ValueKind.EMAIL: _shape(_EMAIL, Reason.of("email", "write an e-mail address")),
     ValueKind.CHOICE: lambda value, text: None,
     ValueKind.TEXT: lambda value, text: None,
 }

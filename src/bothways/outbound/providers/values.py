@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bothways.kit.errors import FieldError, InvalidInput
+from bothways.kit.errors import FieldError, InvalidInput, Reason
 from bothways.kit.secret import Secret
 from bothways.oauth.foreign import Json, at
-from bothways.outbound.providers.kinds import MAX_TEXT_LENGTH, fault_of
+from bothways.outbound.providers.kinds import MAX_TEXT_LENGTH, fault_of, not_offered, too_long
 from bothways.outbound.providers.model import ConnectionValue, Field, Method, Provider, ValueKind, ValueSource
 from bothways.outbound.providers.pattern import matches
 
 MAX_FIELD_LENGTH = 8_192
+MISSING = Reason.of("missing", "fill this in")
 
 
 def asked_values(
@@ -91,27 +92,33 @@ def tidy(value: ConnectionValue, text: str) -> str:
     return text
 
 
-def field_fault(field: Field, text: str, *, in_header: bool = True) -> str | None:
+def field_fault(field: Field, text: str, *, in_header: bool = True) -> Reason | None:
     """Why `text` cannot be this credential; None when it can."""
     if not text:
-        return "fill this in" if field.required else None
+        return MISSING if field.required else None
     if len(text) > MAX_FIELD_LENGTH:
-        return f"it is longer than {MAX_FIELD_LENGTH} characters"
+        return too_long(MAX_FIELD_LENGTH)
     if text != text.strip():
-        return "it begins or ends with a blank; paste it without"
+        return Reason.of("blank_around", "it begins or ends with a blank; paste it without")
     if not text.isprintable() or (in_header and not text.isascii()):
-        return "it holds characters that a key cannot hold; copy it again"
+        return Reason.of("unseen_characters", "it holds characters that a key cannot hold; copy it again")
     if field.choices and text not in {choice.value for choice in field.choices}:
-        return "choose one of: " + ", ".join(choice.value for choice in field.choices)
+        return not_offered(field.choices)
     if field.pattern is not None and not matches(field.pattern, text):
-        return "it does not look right" + (f"; it should look like {field.placeholder}" if field.placeholder else "")
+        return _unlike(field.placeholder)
     return None
 
 
-def _reason(value: ConnectionValue, text: str) -> str | None:
+def _unlike(example: str) -> Reason:
+    if not example:
+        return Reason.of("shape", "it does not look right")
+    return Reason.of("shape_like", f"it does not look right; it should look like {example}", example=example)
+
+
+def _reason(value: ConnectionValue, text: str) -> Reason | None:
     if text:
         return fault_of(value, text)
-    return "fill this in" if value.required else None
+    return MISSING if value.required else None
 
 
 def _host_of(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from bothways.kit.egress.errors import AddressForbidden, EgressError
 from bothways.kit.egress.messages import Response
-from bothways.kit.errors import FieldError
+from bothways.kit.errors import FieldError, Reason
 from bothways.kit.secret import Secret
 from bothways.oauth.foreign import Json
 from bothways.oauth.oauth1 import TokenPair
@@ -116,9 +116,11 @@ class _Check:
     def _refuse_place(self, response: Response, ask: Ask) -> NoReturn:
         """The answer of a place where this account is not: the address was wrong, or what stands in it."""
         name = self.provider.name
-        faults = blame_values(values_in(self.provider, self.address), f"{name} knows no such account there; check it")
+        faults = blame_values(
+            values_in(self.provider, self.address), _no_account(f"{name} knows no such account there; check it")
+        )
         in_path = [path for space, path in placeholders(self.call.url) if space == "credential"]
-        faults += blame_fields(self.method, in_path, f"{name} did not accept it; copy it again")
+        faults += blame_fields(self.method, in_path, _refused(f"{name} did not accept it; copy it again"))
         if faults:
             raise CredentialsRefused(_sentence(self.provider, faults), fields=faults)
         self._explain(TokenUnusable("no usable answer", max(response.status, 300)), response, ask)
@@ -127,7 +129,7 @@ class _Check:
         raise CredentialsRefused(_sentence(self.provider, faults), fields=faults, debug=f"status {status}")
 
     def _blamed(self, names: tuple[str, ...]) -> list[FieldError]:
-        reason = f"{self.provider.name} did not accept it; check it"
+        reason = _refused(f"{self.provider.name} did not accept it; check it")
         typed = [item.name for item in self.method.fields if item.name in names]
         values = [value for value in self.provider.values if value.name in names]
         return blame_fields(self.method, typed, reason) + blame_values(values, reason)
@@ -135,20 +137,27 @@ class _Check:
     def _secret_fields(self, status: int) -> list[FieldError]:
         name = self.provider.name
         if status == 403:
-            return blame_fields(
-                self.method, None, f"{name} knows it, or not, but refuses it; check it and its permissions"
-            )
-        return blame_fields(self.method, None, f"{name} did not accept it; copy it again")
+            sentence = f"{name} knows it, or not, but refuses it; check it and its permissions"
+            return blame_fields(self.method, None, Reason.of("forbidden", sentence))
+        return blame_fields(self.method, None, _refused(f"{name} did not accept it; copy it again"))
 
-    def _absence(self, error: EgressError) -> str:
+    def _absence(self, error: EgressError) -> Reason:
         if isinstance(error, AddressForbidden):
-            return "it leads to an address that may not be reached"
-        return f"no account of {self.provider.name} was found there; check the spelling"
+            return Reason.of("not_reachable", "it leads to an address that may not be reached")
+        return _no_account(f"no account of {self.provider.name} was found there; check the spelling")
 
     def _explain(self, failure: TokenUnusable | EgressError, response: Response | None, ask: Ask) -> NoReturn:
         about = circumstances(self.provider, self.method, self.address, presents_grant=False)
         headers = {} if response is None else response.headers
         raise explain(self.provider, self.address, failure, about, (), headers, ask.clock.now()) from None
+
+
+def _refused(sentence: str) -> Reason:
+    return Reason.of("refused", sentence)
+
+
+def _no_account(sentence: str) -> Reason:
+    return Reason.of("no_account", sentence)
 
 
 def _sentence(provider: Provider, faults: list[FieldError]) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bothways.kit.errors import InvalidInput
+from bothways.kit.web.problems import problem
 from bothways.outbound.providers.files import read_document
 from bothways.outbound.providers.model import Origin, Provider, ValueSource
 from bothways.outbound.providers.values import MAX_FIELD_LENGTH, asked_values, check_fields, check_values, take_values
@@ -168,6 +169,17 @@ def test_values_of_an_answer_are_checked_like_typed_ones() -> None:
             take_values(provider, method, ValueSource.TOKEN_ANSWER, {"at": {"url": evil}})
     with pytest.raises(InvalidInput, match="fill this in"):
         take_values(provider, method, ValueSource.TOKEN_ANSWER, {"at": None})
+
+
+def test_each_reason_has_a_code_for_pages_in_other_languages() -> None:
+    with pytest.raises(InvalidInput) as values:
+        checked(provider_of(keyed()), {"site": "a b"})
+    with pytest.raises(InvalidInput) as fields:
+        check_fields(provider_of(keyed()).methods[0], {"key": "k" * 10_000})
+    told = [
+        (one.code, one.params) for one in problem(values.value, "req_1").errors + problem(fields.value, "req_1").errors
+    ]
+    assert told == [("label_before", {"suffix": ".acme.example"}), ("too_long", {"most": str(MAX_FIELD_LENGTH)})]
 
 
 ROW_17 = {
