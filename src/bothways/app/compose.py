@@ -18,6 +18,8 @@ from bothways.core.identity import jobs as identity_jobs
 from bothways.core.identity.callers import Operator
 from bothways.core.identity.gates import gates
 from bothways.core.identity.key_routes import key_routes
+from bothways.core.identity.own_session_routes import Verbs as OwnSession
+from bothways.core.identity.own_session_routes import own_session_routes
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
 from bothways.core.identity.staff_gate import StaffGate
 from bothways.core.staff import jobs as staff_jobs
@@ -131,6 +133,15 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
         ),
         *key_routes(identity.create_api_key, identity.list_api_keys, identity.revoke_api_key, cursors),
         *session_routes(identity.open_connect_session, identity.revoke_session),
+        *own_session_routes(
+            OwnSession(
+                identity.read_session,
+                identity.revoke_session,
+                identity.open_frame_ticket,
+                identity.redeem_frame_ticket,
+                edges.settings.public_url,
+            )
+        ),
         *event_routes.routes(edges.database, core.events, cursors, Operator("events:read")),
         *audit_routes.routes(core.audit, cursors, Operator("audit:read")),
     ]

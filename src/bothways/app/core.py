@@ -17,10 +17,13 @@ from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.open_connect_session import OpenConnectSession, ResolveIntegrations
+from bothways.core.identity.open_frame_ticket import OpenFrameTicket
 from bothways.core.identity.put_customer import PutCustomer
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.identity.read_environments import ReadEnvironments
+from bothways.core.identity.read_session import ReadSession
 from bothways.core.identity.record_key_uses import RecordKeyUses
+from bothways.core.identity.redeem_frame_ticket import RedeemFrameTicket
 from bothways.core.identity.redeem_ticket import RedeemTicket
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
 from bothways.core.identity.revoke_session import RevokeSession
@@ -52,6 +55,9 @@ class Identity:
     open_connect_session: OpenConnectSession
     authenticate_session: AuthenticateSession
     redeem_ticket: RedeemTicket
+    read_session: ReadSession
+    open_frame_ticket: OpenFrameTicket
+    redeem_frame_ticket: RedeemFrameTicket
     revoke_session: RevokeSession
     sweep_sessions: SweepSessions
 
@@ -110,6 +116,9 @@ def _identity(
         ),
         authenticate_session=AuthenticateSession(database, clock),
         redeem_ticket=RedeemTicket(database, clock, entropy),
+        read_session=ReadSession(database),
+        open_frame_ticket=OpenFrameTicket(database, clock, entropy),
+        redeem_frame_ticket=RedeemFrameTicket(database, clock, entropy),
         revoke_session=RevokeSession(database, clock, audit),
         sweep_sessions=SweepSessions(database, clock),
     )

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     API_KEY = "sk"
     CONNECT_SESSION = "cs"
     CONNECT_BROWSER = "cb"
+    CONNECT_FRAME = "cf"
+    FRAME_TICKET = "ft"
     TICKET = "tk"
     STATE = "st"
     BROWSER_BINDING = "bb"

@@ -13,15 +13,20 @@ from bothways.kit.db.database import Database
 
 
 class AuthenticateSession:
-    """Connect session in, caller out: by the token that a backend handed on, or by the cookie of our own pages."""
+    """Connect session in, caller out: by the token that a backend handed on, by the token that a frame of ours got for
+    its ticket, or by the cookie of our own pages.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._by_token = session_rows.by_digest(database)
+        self._by_frame = session_rows.by_frame(database)
         self._by_cookie = session_rows.by_browser(database)
         self._clock = clock
 
     async def __call__(self, token: str) -> CustomerCaller:
         """Raises Unauthenticated, alike for unknown, expired and revoked sessions and for tokens of another kind."""
+        if (parse(token) or (None, None))[1] is Kind.CONNECT_FRAME:
+            return self._caller(await self._by_frame(digest=digest(token)))
         _require_kind(token, Kind.CONNECT_SESSION)
         return self._caller(await self._by_token(digest=digest(token)))
 

@@ -1,6 +1,7 @@
 """The second token of a cookie session: it stands in our pages, and no other site can know it."""
 
 import base64
+from urllib.parse import urlsplit
 
 from bothways.core.identity.errors import CSRFRefused
 from bothways.kit.crypto import same, sha256
@@ -19,6 +20,11 @@ def check_csrf(expected: Secret[str], given: str | None) -> None:
         raise CSRFRefused("This form was not sent from our page.")
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port, as browsers write them into `Origin`."""
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url))
+
+
 def came_from_us(own_origin: str, *, origin: str | None, site: str | None) -> bool:
     """What a browser says about where a request was sent from (`Origin`, `Sec-Fetch-Site`), besides the token.
 
@@ -28,3 +34,10 @@ def came_from_us(own_origin: str, *, origin: str | None, site: str | None) -> bo
     if site is not None:
         return site in {"same-origin", "none"}
     return origin in {None, "null", own_origin}
+
+
+def came_from_our_script(own_origin: str, *, origin: str | None, site: str | None) -> bool:
+    """What a browser says about a script's request: scripts, unlike forms, name their page's origin always, and the
+    `null` of a sandboxed or local page is nobody of ours.
+    """
+    return origin in {None, own_origin} and site in {None, "same-origin"}

@@ -61,6 +61,22 @@ class TicketRefused(DomainError):
     next_step = "Go back to the product you came from and open the page from there again."
 
 
+class FrameTicketRefused(DomainError):
+    """The frame's ticket was used, is older than a minute, or was never given out."""
+
+    code = "frame_ticket_refused"
+    kind = Kind.NOT_FOUND
+    next_step = "Ask the page around the frame for a new ticket, which it gets with POST /v1/session/tickets."
+
+
+class ForeignOrigin(DomainError):
+    """Another site's page sent the request; only our own frame may."""
+
+    code = "foreign_origin"
+    kind = Kind.DENIED
+    next_step = "Hand the ticket to the marketplace's frame by postMessage, to our exact origin, and let it send this."
+
+
 class CSRFRefused(DomainError):
     """The form was not sent from our page, or from a page of an earlier session."""
 

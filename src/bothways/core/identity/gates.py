@@ -28,6 +28,7 @@ from bothways.kit.web.route import Gate, Gates, Scheme
 
 API_KEY = Scheme("apiKey", "An API key of the environment, `bw_live_sk_...` or `bw_test_sk_...`. For backends only.")
 SESSION = Scheme("connectSession", "The token of a connect session, `bw_live_cs_...`. For one customer's browser.")
+_OF_SESSIONS = frozenset({Kind.CONNECT_SESSION, Kind.CONNECT_FRAME})
 _SEND = "Send `Authorization: Bearer` with {}, once."
 _WANTED = {Operator: "an API key", OperatorOrCustomer: "an API key or the token of a connect session"}
 
@@ -44,7 +45,7 @@ def gates(keys: AuthenticateKey, sessions: AuthenticateSession, staff: StaffGate
 
     async def either(guard: OperatorOrCustomer, exchange: Exchange) -> OperatorCaller | CustomerCaller:
         token = exchange.bearer()
-        if token is not None and (parse(token) or (None, None))[1] is Kind.CONNECT_SESSION:
+        if token is not None and (parse(token) or (None, None))[1] in _OF_SESSIONS:
             return await sessions(token)
         return await operator(guard, exchange)
 

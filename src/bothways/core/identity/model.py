@@ -8,6 +8,7 @@ from enum import StrEnum
 from bothways.core.bearer.model import Mode
 
 TICKET_LIFETIME = timedelta(minutes=10)
+FRAME_TICKET_LIFETIME = timedelta(seconds=60)
 CONNECT_SESSION_SECONDS = 3600
 MIN_CONNECT_SESSION_SECONDS = 60
 MAX_CONNECT_SESSION_SECONDS = 86_400

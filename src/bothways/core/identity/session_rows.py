@@ -1,4 +1,4 @@
-"""SQL on connect_sessions, their tickets and their browsers."""
+"""SQL on connect_sessions, their tickets, their browsers and their frames."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,13 @@ from typing import Any
 from sqlalchemy import LargeBinary, Row, Select, Text, bindparam, select
 
 from bothways.core.identity.model import ConnectSession
-from bothways.core.identity.store import connect_browsers, connect_sessions, connect_tickets, environments
+from bothways.core.identity.store import (
+    connect_browsers,
+    connect_frames,
+    connect_sessions,
+    connect_tickets,
+    environments,
+)
 from bothways.kit.db.database import Database
 from bothways.kit.db.point import PointRead
 from bothways.kit.db.transaction import Transaction
@@ -29,6 +35,12 @@ def by_browser(database: Database) -> PointRead:
             connect_sessions.c.id == bindparam("session_id", type_=Text),
         )
     )
+
+
+def by_frame(database: Database) -> PointRead:
+    """The session that the frame whose token has that digest was let into."""
+    statement = _with_mode().join(connect_frames, connect_frames.c.session_id == connect_sessions.c.id)
+    return database.point(statement.where(connect_frames.c.digest == bindparam("digest", type_=LargeBinary)))
 
 
 async def add(tx: Transaction, session: ConnectSession, digest: bytes) -> None:
@@ -90,8 +102,31 @@ async def add_browser(tx: Transaction, session: ConnectSession, digest: bytes, n
     )
 
 
+async def add_frame(tx: Transaction, session: ConnectSession, digest: bytes, now: datetime, *, most: int) -> None:
+    """Let a frame into the session; of more than `most` the eldest are put out."""
+    await tx.execute(
+        connect_frames.insert().values(
+            digest=digest, environment_id=session.environment_id, session_id=session.id, created_at=now
+        )
+    )
+    newest = (
+        select(connect_frames.c.digest)
+        .where(connect_frames.c.session_id == session.id)
+        .order_by(connect_frames.c.created_at.desc(), connect_frames.c.digest)
+        .limit(most)
+    )
+    others = connect_frames.c.digest.not_in(newest)
+    await tx.execute(connect_frames.delete().where(connect_frames.c.session_id == session.id, others))
+
+
+async def drop_old_tickets(tx: Transaction, session_id: str, now: datetime) -> None:
+    """Delete the session's tickets that are too old to let anybody in."""
+    old = connect_tickets.c.expires_at <= now
+    await tx.execute(connect_tickets.delete().where(connect_tickets.c.session_id == session_id, old))
+
+
 async def sweep(tx: Transaction, before: datetime) -> None:
-    """Delete what ended before that instant; tickets and browsers go with their session."""
+    """Delete what ended before that instant; tickets, browsers and frames go with their session."""
     await tx.execute(connect_tickets.delete().where(connect_tickets.c.expires_at < before))
     await tx.execute(connect_sessions.delete().where(connect_sessions.c.expires_at < before))
 

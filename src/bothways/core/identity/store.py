@@ -97,3 +97,14 @@ connect_browsers = Table(
     Column("session_id", Text, ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
 )
+
+# What frames inside of operators' pages got for their tickets; each lives as long as its session.
+connect_frames = Table(
+    "connect_frames",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    _of_environment(),
+    Column("session_id", Text, ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_connect_frames_session", "session_id", "created_at"),
+)

@@ -11,10 +11,13 @@ from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.model import CustomerDetails
 from bothways.core.identity.open_connect_session import OpenConnectSession, OpenedSession, SessionRequest
+from bothways.core.identity.open_frame_ticket import OpenFrameTicket
 from bothways.core.identity.put_customer import PutCustomer
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.identity.read_environments import ReadEnvironments
+from bothways.core.identity.read_session import ReadSession
 from bothways.core.identity.record_key_uses import RecordKeyUses
+from bothways.core.identity.redeem_frame_ticket import RedeemFrameTicket
 from bothways.core.identity.redeem_ticket import RedeemTicket
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
 from bothways.core.identity.revoke_session import RevokeSession
@@ -49,6 +52,9 @@ class Identity:
     open_session: OpenConnectSession
     sessions: AuthenticateSession
     redeem: RedeemTicket
+    read_session: ReadSession
+    open_ticket: OpenFrameTicket
+    redeem_frame: RedeemFrameTicket
     revoke_session: RevokeSession
     read_environments: ReadEnvironments
     update_environment: UpdateEnvironment

@@ -12,10 +12,13 @@ from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.open_connect_session import OpenConnectSession
+from bothways.core.identity.open_frame_ticket import OpenFrameTicket
 from bothways.core.identity.put_customer import PutCustomer
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.identity.read_environments import ReadEnvironments
+from bothways.core.identity.read_session import ReadSession
 from bothways.core.identity.record_key_uses import RecordKeyUses
+from bothways.core.identity.redeem_frame_ticket import RedeemFrameTicket
 from bothways.core.identity.redeem_ticket import RedeemTicket
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
 from bothways.core.identity.revoke_session import RevokeSession
@@ -59,6 +62,9 @@ def identity(
         open_session=OpenConnectSession(database, ids, clock, entropy, ensure_customer, resolve, PUBLIC_URL),
         sessions=AuthenticateSession(database, clock),
         redeem=RedeemTicket(database, clock, entropy),
+        read_session=ReadSession(database),
+        open_ticket=OpenFrameTicket(database, clock, entropy),
+        redeem_frame=RedeemFrameTicket(database, clock, entropy),
         revoke_session=RevokeSession(database, clock, audit),
         read_environments=ReadEnvironments(database),
         update_environment=UpdateEnvironment(database, clock, audit),
