@@ -15,14 +15,28 @@ NOT_FOUND = "No connection of this environment has that id."
 
 @dataclass(frozen=True)
 class GetConnection:
-    """One connection of an environment. Raises ConnectionNotFound, also for another environment's."""
+    """One connection of an environment; with `customer_id` and `only`, as far as a session of that customer sees.
+
+    Raises ConnectionNotFound, alike for an unknown connection, another environment's and another customer's.
+    """
 
     database: Database
 
-    async def __call__(self, environment_id: str, connection_id: str) -> Connection:
+    async def __call__(
+        self,
+        environment_id: str,
+        connection_id: str,
+        *,
+        customer_id: str | None = None,
+        only: frozenset[str] | None = None,
+    ) -> Connection:
         async with self.database.read() as tx:
             found = await store.find(tx, environment_id, connection_id)
-        if found is None:
+        if (
+            found is None
+            or customer_id not in {None, found.customer_id}
+            or (only is not None and found.integration_id not in only)
+        ):
             raise ConnectionNotFound(NOT_FOUND)
         return found
 
@@ -40,11 +54,12 @@ class ListConnections:
         customer_id: str | None = None,
         integration_id: str | None = None,
         state: State | None = None,
+        only: frozenset[str] | None = None,
         after: str | None = None,
         limit: int = 100,
     ) -> list[Connection]:
         async with self.database.read() as tx:
-            wanted = Filter(customer_id, integration_id, state)
+            wanted = Filter(customer_id, integration_id, state, only)
             return await store.page(tx, environment_id, wanted, after=after, limit=limit)
 
 

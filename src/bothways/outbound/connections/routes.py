@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bothways.core.identity.callers import Operator, OperatorCaller
+from bothways.core.identity.callers import CustomerCaller, Operator, OperatorCaller, OperatorOrCustomer
 from bothways.core.identity.errors import CustomerNotFound
 from bothways.core.identity.model import Customer
 from bothways.core.identity.read_customers import ReadCustomers
@@ -26,6 +26,7 @@ from bothways.outbound.connections.errors import (
 )
 from bothways.outbound.connections.get import GetConnection, ListConnections, ReadHistory
 from bothways.outbound.connections.model import Connection, State
+from bothways.outbound.connections.reach import Reach
 from bothways.outbound.connections.read import ReadCredentials
 from bothways.outbound.connections.read_of import ReadCredentialsOf
 from bothways.outbound.connections.schemas import (
@@ -39,7 +40,7 @@ from bothways.outbound.connections.schemas import (
     history_entry,
 )
 from bothways.outbound.integrations.get import GetIntegration
-from bothways.outbound.integrations.model import IntegrationDisabled, IntegrationNotFound
+from bothways.outbound.integrations.model import NOT_FOUND, IntegrationDisabled, IntegrationNotFound
 from bothways.outbound.providers.verdict import (
     ConnectionMisconfigured,
     CredentialsRefused,
@@ -78,8 +79,12 @@ class Verbs:
 
 
 def routes(verbs: Verbs, cursors: Cursors) -> Routes:
-    """Credentials have a scope of their own: whoever may look at connections need not see secrets."""
-    may_read, may_write = Operator("connections:read"), Operator("connections:write")
+    """Credentials have a scope of their own: whoever may look at connections need not see secrets.
+
+    A connect session sees and ends its own customer's connections, through its own integrations.
+    """
+    own_read, own_write = OperatorOrCustomer("connections:read"), OperatorOrCustomer("connections:write")
+    may_write = Operator("connections:write")
     secret = Operator("credentials:read")
     missing = (ConnectionNotFound,)
     adopting = (
@@ -93,14 +98,14 @@ def routes(verbs: Verbs, cursors: Cursors) -> Routes:
     one = "/v1/connections/{connection_id:str}"
     # fmt: off
     return [
-        Route("GET",    "/v1/connections",   may_read,  listing(verbs, cursors), tags=TAGS,
+        Route("GET",    "/v1/connections",   own_read,  listing(verbs, cursors), tags=TAGS,
               errors=(IntegrationNotFound,)),
         Route("POST",   "/v1/connections",   may_write, importing(verbs), status=201, idempotent=True, tags=TAGS,
               errors=adopting),
-        Route("GET",    one,                 may_read,  reading(verbs), tags=TAGS, errors=missing),
+        Route("GET",    one,                 own_read,  reading(verbs), tags=TAGS, errors=missing),
         Route("PATCH",  one,                 may_write, changing(verbs), tags=TAGS, errors=missing),
-        Route("DELETE", one,                 may_write, disconnecting(verbs), tags=TAGS, errors=missing),
-        Route("GET",    one + "/history",    may_read,  telling(verbs, cursors), tags=TAGS, errors=missing),
+        Route("DELETE", one,                 own_write, disconnecting(verbs), tags=TAGS, errors=missing),
+        Route("GET",    one + "/history",    own_read,  telling(verbs, cursors), tags=TAGS, errors=missing),
         Route("POST",   one + "/refresh",    may_write, renewing(verbs), tags=TAGS,
               errors=(*_RENEWING, RefreshTooSoon, RefreshUnsupported)),
         Route("GET",    one + "/credentials", secret,   handing_out(verbs.read), fast=True, tags=TAGS,
@@ -115,7 +120,7 @@ def listing(verbs: Verbs, cursors: Cursors) -> Handler:
     """GET /v1/connections."""
 
     async def list_connections(
-        caller: OperatorCaller,
+        caller: OperatorCaller | CustomerCaller,
         customer: CustomerId | None = None,
         integration: Reference | None = None,
         state: State | None = None,
@@ -124,25 +129,30 @@ def listing(verbs: Verbs, cursors: Cursors) -> Handler:
     ) -> Page[ConnectionOut]:
         """List connections
 
-        Oldest first, disconnected ones included. `customer` is your own id; an unknown one has no connections.
+        Oldest first, disconnected ones included. `customer` is your own id; an unknown one has no connections. A
+        connect session sees its own customer's, whomever it names.
         """
-        environment_id = caller.environment_id
-        scope = f"{environment_id} connections {customer!r} {integration!r} {state}"
+        environment_id, own = caller.environment_id, Reach.of(caller)
+        scope = f"{environment_id} connections {own.key} {customer!r} {integration!r} {state}"
         after = None if cursor is None else str(cursors.read(scope, cursor)[0])
-        of_integration = None if integration is None else (await verbs.integrations(environment_id, integration)).id
-        of_customer = None if customer is None else await verbs.customers.find(environment_id, customer)
-        if customer is not None and of_customer is None:
-            return Page([])
+        of_integration = None if integration is None else await _integration(verbs, environment_id, integration, own)
+        customer_id = own.customer_id
+        if customer_id is None and customer is not None:
+            known = await verbs.customers.find(environment_id, customer)
+            if known is None:
+                return Page([])
+            customer_id = known.id
         found = await verbs.page(
             environment_id,
-            customer_id=None if of_customer is None else of_customer.id,
+            customer_id=customer_id,
             integration_id=of_integration,
             state=state,
+            only=own.integration_ids,
             after=after,
             limit=limit + 1,
         )
         more = cursors.write(scope, [found[limit - 1].id]) if len(found) > limit else None
-        return Page(await _shown(verbs, found[:limit]), more)
+        return Page(await _shown(verbs, found[:limit], own), more)
 
     return list_connections
 
@@ -166,9 +176,10 @@ def importing(verbs: Verbs) -> Handler:
 def reading(verbs: Verbs) -> Handler:
     """GET /v1/connections/{connection_id}."""
 
-    async def get_connection(caller: OperatorCaller, connection_id: str) -> ConnectionOut:
+    async def get_connection(caller: OperatorCaller | CustomerCaller, connection_id: str) -> ConnectionOut:
         """Get a connection"""
-        return await _one(verbs, await verbs.get(caller.environment_id, connection_id))
+        own = Reach.of(caller)
+        return await _one(verbs, await _get(verbs, caller, connection_id), own)
 
     return get_connection
 
@@ -193,14 +204,19 @@ def changing(verbs: Verbs) -> Handler:
 def disconnecting(verbs: Verbs) -> Handler:
     """DELETE /v1/connections/{connection_id}."""
 
-    async def disconnect(caller: OperatorCaller, connection_id: str) -> ConnectionOut:
+    async def disconnect(caller: OperatorCaller | CustomerCaller, connection_id: str) -> ConnectionOut:
         """Disconnect
 
         The secrets are erased at once, and the provider is told to revoke them as soon as it can be reached. The
         connection and its history stay readable. Disconnecting twice changes nothing.
         """
-        ended = await verbs.disconnect(caller.environment_id, connection_id, actor=caller.actor)
-        return await _one(verbs, ended)
+        own = Reach.of(caller)
+        if own.is_session:
+            await _get(verbs, caller, connection_id)
+        ended = await verbs.disconnect(
+            caller.environment_id, connection_id, actor=caller.actor, customer_id=own.customer_id
+        )
+        return await _one(verbs, ended, own)
 
     return disconnect
 
@@ -209,17 +225,23 @@ def telling(verbs: Verbs, cursors: Cursors) -> Handler:
     """GET /v1/connections/{connection_id}/history."""
 
     async def list_history(
-        caller: OperatorCaller, connection_id: str, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+        caller: OperatorCaller | CustomerCaller,
+        connection_id: str,
+        limit: Limit = DEFAULT_LIMIT,
+        cursor: Cursor | None = None,
     ) -> Page[HistoryEntry]:
         """List what happened to a connection
 
         Newest first. Renewals that went as they should are not listed.
         """
-        scope = f"{caller.environment_id} history {connection_id!r}"
+        own = Reach.of(caller)
+        scope = f"{caller.environment_id} history {own.key} {connection_id!r}"
         after = None if cursor is None else str(cursors.read(scope, cursor)[0])
+        if own.is_session:
+            await _get(verbs, caller, connection_id)
         found = await verbs.history(caller.environment_id, connection_id, after=after, limit=limit + 1)
         more = cursors.write(scope, [found[limit - 1].id]) if len(found) > limit else None
-        return Page([history_entry(event) for event in found[:limit]], more)
+        return Page([history_entry(event, to_session=own.is_session) for event in found[:limit]], more)
 
     return list_history
 
@@ -272,21 +294,37 @@ def handing_out_of(read_of: ReadCredentialsOf) -> Handler:
     return find_credentials
 
 
-async def _one(verbs: Verbs, connection: Connection) -> ConnectionOut:
-    shown = await _shown(verbs, [connection])
+async def _get(verbs: Verbs, caller: OperatorCaller | CustomerCaller, connection_id: str) -> Connection:
+    own = Reach.of(caller)
+    return await verbs.get(caller.environment_id, connection_id, customer_id=own.customer_id, only=own.integration_ids)
+
+
+async def _integration(verbs: Verbs, environment_id: str, reference: str, own: Reach) -> str:
+    found = await verbs.integrations(environment_id, reference)
+    if not own.holds(found.id):
+        raise IntegrationNotFound(NOT_FOUND)
+    return found.id
+
+
+async def _one(verbs: Verbs, connection: Connection, own: Reach | None = None) -> ConnectionOut:
+    shown = await _shown(verbs, [connection], own or Reach())
     if not shown:
         raise ConnectionNotFound("The customer was deleted, and the connection with it.")
     return shown[0]
 
 
-async def _shown(verbs: Verbs, found: list[Connection]) -> list[ConnectionOut]:
+async def _shown(verbs: Verbs, found: list[Connection], own: Reach) -> list[ConnectionOut]:
     """With their customers; those whose customer was deleted a moment ago are left out."""
     customers: dict[str, Customer | None] = {}
     for connection in found:
         if connection.customer_id not in customers:
             customers[connection.customer_id] = await _customer(verbs, connection)
     pairs = ((connection, customers[connection.customer_id]) for connection in found)
-    return [connection_out(connection, customer) for connection, customer in pairs if customer is not None]
+    return [
+        connection_out(connection, customer, to_session=own.is_session)
+        for connection, customer in pairs
+        if customer is not None
+    ]
 
 
 async def _customer(verbs: Verbs, connection: Connection) -> Customer | None:

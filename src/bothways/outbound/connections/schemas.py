@@ -21,6 +21,10 @@ Reference = Annotated[str, Meta(max_length=63, description="Id or slug of an int
 CustomerId = Annotated[str, Meta(min_length=1, max_length=128, description="Your own id of the customer.")]
 
 
+# What of an event's data a customer may read; the rest was said to the operator.
+_FOR_CUSTOMERS = frozenset({"account", "from", "to", "label", "reason", "integration_id", "scopes"})
+
+
 class CustomerRef(Struct, frozen=True):
     """Whose connection it is. `external_id` is yours."""
 
@@ -54,7 +58,8 @@ class TroubleOut(Struct, frozen=True):
 class ConnectionOut(Struct, frozen=True):
     """One customer's link to one account, through one integration.
 
-    `reason` says why it needs its customer again. `version` counts the credentials. `expires_at` is null where the
+    A connect session sees neither `metadata` nor what the provider said of a failure. `reason` says why it needs its
+    customer again. `version` counts the credentials. `expires_at` is null where the
     provider does not say; `renewable` credentials are renewed before that by themselves.
     """
 
@@ -131,9 +136,12 @@ class HistoryEntry(Struct, frozen=True):
     created_at: datetime
 
 
-def connection_out(connection: Connection, customer: Customer) -> ConnectionOut:
-    """The connection as an operator sees it."""
+def connection_out(connection: Connection, customer: Customer, *, to_session: bool = False) -> ConnectionOut:
+    """The connection as an operator sees it; `to_session`: as its customer does, without the operator's own notes and
+    without what a provider said to the operator.
+    """
     trouble, replaced = connection.trouble, connection.replaced_account
+    said = "" if trouble is None or to_session else trouble.detail
     return ConnectionOut(
         id=connection.id,
         customer=CustomerRef(customer.id, customer.external_id),
@@ -144,13 +152,13 @@ def connection_out(connection: Connection, customer: Customer) -> ConnectionOut:
         state=connection.state,
         reason=connection.reason,
         reason_detail=connection.reason_sentence,
-        trouble=None if trouble is None else TroubleOut(trouble.verdict, trouble.detail, connection.retry_at),
+        trouble=None if trouble is None else TroubleOut(trouble.verdict, said, connection.retry_at),
         label=connection.label,
         account=AccountOut(connection.account_id, connection.account_label),
         replaced_account=None if replaced is None else ReplacedAccountOut(replaced.id, replaced.label, replaced.at),
         scopes=list(connection.scopes),
         values=dict(connection.values),
-        metadata=dict(connection.metadata),
+        metadata={} if to_session else dict(connection.metadata),
         version=connection.version,
         renewable=connection.renewable,
         obtained_at=connection.obtained_at,
@@ -161,6 +169,7 @@ def connection_out(connection: Connection, customer: Customer) -> ConnectionOut:
     )
 
 
-def history_entry(event: RecordedEvent) -> HistoryEntry:
-    """The event without what every entry of this list has in common."""
-    return HistoryEntry(event.id, event.type, dict(event.data), event.created_at)
+def history_entry(event: RecordedEvent, *, to_session: bool = False) -> HistoryEntry:
+    """The event without what every entry of this list has in common; `to_session`: with what is its customer's own."""
+    data = {name: value for name, value in event.data.items() if not to_session or name in _FOR_CUSTOMERS}
+    return HistoryEntry(event.id, event.type, data, event.created_at)

@@ -129,11 +129,12 @@ _COLUMNS = tuple(connections.c)
 
 @dataclass(frozen=True)
 class Filter:
-    """Which connections to list; None does not narrow."""
+    """Which connections to list; None does not narrow. `only` are the integrations that a session is limited to."""
 
     customer_id: str | None = None
     integration_id: str | None = None
     state: State | None = None
+    only: frozenset[str] | None = None
 
 
 class Glance(NamedTuple):
@@ -237,6 +238,8 @@ async def page(
         statement = statement.where(connections.c.customer_id == wanted.customer_id)
     if wanted.integration_id is not None:
         statement = statement.where(connections.c.integration_id == wanted.integration_id)
+    if wanted.only is not None:
+        statement = statement.where(connections.c.integration_id.in_(sorted(wanted.only)))
     if wanted.state is not None:
         statement = statement.where(connections.c.state == wanted.state)
     if after is not None:
