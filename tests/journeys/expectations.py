@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bothways.core.identity.callers import ConnectBrowser, Operator, OperatorOrCustomer, PortalScript, StaffMember
+from bothways.core.identity.callers import (
+    ConnectBrowser,
+    CustomerSession,
+    Operator,
+    OperatorOrCustomer,
+    PortalScript,
+    StaffMember,
+)
 from bothways.core.identity.roles import Role
 from bothways.kit.web.route import Public
 from tests.journeys.world import Tenant
@@ -107,12 +114,12 @@ API: Mapping[str, Expected] = {
                                                      body=lambda _: {"display_name": "Changed"}),
     f"DELETE {_ONE_INTEGRATION}":           Expected(Operator("integrations:write"), 204, instead=_UNUSED, turn=1),
     f"POST {_ONE_INTEGRATION}/test":        Expected(Operator("integrations:write")),
-    "GET /v1/connections":                  Expected(Operator("connections:read")),
+    "GET /v1/connections":                  Expected(OperatorOrCustomer("connections:read")),
     "POST /v1/connections":                 Expected(Operator("connections:write"), 201, body=_import, turn=1),
-    f"GET {_ONE_CONNECTION}":               Expected(Operator("connections:read")),
+    f"GET {_ONE_CONNECTION}":               Expected(OperatorOrCustomer("connections:read")),
     f"PATCH {_ONE_CONNECTION}":             Expected(Operator("connections:write"), body=lambda _: {"label": "Mine"}),
-    f"DELETE {_ONE_CONNECTION}":            Expected(Operator("connections:write"), turn=2),
-    f"GET {_ONE_CONNECTION}/history":       Expected(Operator("connections:read")),
+    f"DELETE {_ONE_CONNECTION}":            Expected(OperatorOrCustomer("connections:write"), turn=2),
+    f"GET {_ONE_CONNECTION}/history":       Expected(OperatorOrCustomer("connections:read")),
     f"GET {_ONE_CONNECTION}/logs":          Expected(Operator("connections:read")),
     f"POST {_ONE_CONNECTION}/logs":         Expected(Operator("connections:write"), 201,
                                                      body=lambda _: {"level": "info", "action": "sync"}),
@@ -128,6 +135,11 @@ API: Mapping[str, Expected] = {
     "DELETE /v1/authorizations/{authorization_id}": Expected(_STARTING, turn=2),
     "GET /v1/catalog":                      Expected(_CATALOG),
     "GET /v1/catalog/{integration}":        Expected(_CATALOG),
+    "GET /v1/session":                      Expected(CustomerSession()),
+    "DELETE /v1/session":                   Expected(CustomerSession(), 204, turn=5),
+    "POST /v1/session/tickets":             Expected(CustomerSession(), 201),
+    "GET /v1/marketplace":                  Expected(CustomerSession()),
+    "GET /v1/marketplace/{item}":           Expected(CustomerSession()),
 }
 
 # Reached by everybody; here with ids and names that nobody gave out.
@@ -148,6 +160,8 @@ OPEN: Mapping[str, Expected] = {
     "GET /oauth/callback/{integration_id}": Expected(PUBLIC, 400),
     "GET /portal/sign-in":                  Expected(PUBLIC),
     "POST /portal/sign-in":                 Expected(PUBLIC, 403),
+    "POST /v1/session/redeem":              Expected(PUBLIC, 400),
+    "GET /embed/{environment_id}":          Expected(PUBLIC, 404),
 }
 
 _PAGE = "/connect/{session_id}"
@@ -192,6 +206,21 @@ def query_of(tenant: Tenant, expected: Expected) -> str:
     return _which(tenant) if expected.query == "which" else ""
 
 
+def takes_keys(expected: Expected) -> bool:
+    """Whether an API key is let in; its guard has a `scope` then."""
+    return isinstance(expected.guard, Operator | OperatorOrCustomer)
+
+
+def takes_sessions(expected: Expected) -> bool:
+    """Whether a connect session is let in."""
+    return isinstance(expected.guard, CustomerSession | OperatorOrCustomer)
+
+
+def bearer_of(tenant: Tenant, expected: Expected) -> str:
+    """Who makes the good call: the key, or a session where no key is let in."""
+    return tenant.hub.token if takes_keys(expected) else tenant.session
+
+
 def is_same_guard(wanted: object, found: object) -> bool:
     """Whether a route lets in whom the table says; the reason of a public one is its own affair."""
     if isinstance(wanted, Public):
@@ -199,4 +228,4 @@ def is_same_guard(wanted: object, found: object) -> bool:
     return wanted == found
 
 
-GUARDS = (Operator, OperatorOrCustomer, ConnectBrowser, StaffMember, PortalScript, Public)
+GUARDS = (Operator, OperatorOrCustomer, CustomerSession, ConnectBrowser, StaffMember, PortalScript, Public)

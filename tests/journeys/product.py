@@ -7,6 +7,7 @@ from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from tests.journeys.expectations import API, takes_keys
 from tests.journeys.world import Tenant, build_world, send
 from tests.support.clock import ManualClock
 from tests.support.databases import Databases
@@ -40,11 +41,18 @@ class Product:
     def headers(self) -> dict[str, str]:
         return {"authorization": f"Bearer {self.tenant.hub.token}"}
 
+    def headers_for(self, route: str) -> dict[str, str]:
+        """The key, or a session of its own where no key is let in: what is sent may end it."""
+        if takes_keys(API[route]):
+            return self.headers
+        _, token, _ = self.portal.call(self.tenant.open_session, self.tenant.customer)
+        return {"authorization": f"Bearer {token}"}
+
     def send(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
-        """A request by the tenant's backend, with any bytes."""
+        """A request with any bytes, by the tenant's backend unless `authorization` says otherwise."""
 
         async def sending() -> Answer:
-            return await send(self.tenant.hub, method, path, body, **self.headers, **headers)
+            return await send(self.tenant.hub, method, path, body, **{**self.headers, **headers})
 
         return self.portal.call(sending)
 

@@ -168,7 +168,8 @@ def test_any_name_in_a_path_is_unknown(product: Product, route: tuple[str, str],
     method, template = route
     at = template.index("{")
     path = template[:at] + quote(name, safe="") + template[template.index("}") + 1 :]
-    answer = product.send(method, path, b"{}", content_type=JSON)
+    headers = product.headers_for(f"{method} {template}")
+    answer = product.send(method, path, b"{}", content_type=JSON, **headers)
     assert answer.status in {400, 404, 405, 422}, answer.text
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
-from tests.journeys.expectations import API, in_turn, query_of
+from tests.journeys.expectations import API, bearer_of, in_turn, query_of
 from tests.journeys.world import UNKNOWN, Tenant, World, everything_in, on_sqlite, told
 from tests.support.hub import Answer
 
@@ -25,7 +25,12 @@ async def test_a_foreign_id_in_a_path_answers_like_an_unknown_one(world: World) 
             # Some bodies name the path's own id once more.
             nobody = replace(owner, ids={**owner.ids, **UNKNOWN})
             foreign, unknown = [
-                await asking.hub.call(method, one.path(template), expected.body and expected.body(one))
+                await asking.hub.call(
+                    method,
+                    one.path(template),
+                    expected.body and expected.body(one),
+                    token=bearer_of(asking, expected),
+                )
                 for one in (owner, nobody)
             ]
             if foreign.status != 404 or told(foreign) != told(unknown):
@@ -117,7 +122,8 @@ async def test_lists_hold_nothing_of_anybody_else(world: World) -> None:
     for who, asking, owner in pairs_of(world):
         for path in lists:
             expected = API[f"GET {path}"]
-            text = (await asking.hub.call("GET", path + query_of(asking, expected))).text
+            token = bearer_of(asking, expected)
+            text = (await asking.hub.call("GET", path + query_of(asking, expected), token=token)).text
             assert [name for name, known in owner.ids.items() if known in text] == [], f"{who}: {path}"
 
 

@@ -4,9 +4,19 @@ import base64
 from datetime import timedelta
 from typing import Any
 
-from bothways.core.identity.callers import OperatorOrCustomer
 from bothways.core.identity.scopes import SCOPES
-from tests.journeys.expectations import ALL, API, GUARDS, OPEN, Expected, in_turn, is_same_guard, query_of
+from tests.journeys.expectations import (
+    ALL,
+    API,
+    GUARDS,
+    OPEN,
+    Expected,
+    in_turn,
+    is_same_guard,
+    query_of,
+    takes_keys,
+    takes_sessions,
+)
 from tests.journeys.world import UNKNOWN, Tenant, World, everything_in, on_sqlite, send, told
 from tests.support.clock import ManualClock
 from tests.support.hub import Answer, Hub
@@ -131,6 +141,8 @@ async def test_without_the_scope_a_key_gets_403_and_changes_nothing(world: World
     database = tenant.hub.bothways.edges.database
     before = await everything_in(database)
     for method, template, expected in in_turn(API):
+        if not takes_keys(expected):
+            continue
         token = without[expected.guard.scope]  # type: ignore[attr-defined]
         answer = await ask(tenant, method, template, expected, token=token)
         if (answer.status, answer.data and answer.data["code"]) != (403, "scope_missing"):
@@ -143,12 +155,30 @@ async def test_with_its_scope_alone_a_key_may_do_just_that(world: World) -> None
     tenant, wrong = world.acme, {}
     alone = {scope: await tenant.key(scope) for scope in SCOPES}
     for method, template, expected in in_turn(API):
+        if not takes_keys(expected):
+            continue
         token = alone[expected.guard.scope]  # type: ignore[attr-defined]
         answer = await ask(tenant, method, template, expected, token=token)
         if answer.status != expected.status:
             wrong[f"{method} {template}"] = (answer.status, answer.text)
     assert wrong == {}
-    assert {expected.guard.scope for expected in API.values()} == set(SCOPES)  # type: ignore[attr-defined]
+    scopes = {expected.guard.scope for expected in API.values() if takes_keys(expected)}  # type: ignore[attr-defined]
+    assert scopes == set(SCOPES)
+
+
+async def test_a_key_is_nobody_on_the_routes_of_sessions(world: World, clock: ManualClock) -> None:
+    tenant, wrong = world.acme, {}
+    database = tenant.hub.bothways.edges.database
+    before = await everything_in(database)
+    for method, template, expected in in_turn(API):
+        if takes_keys(expected):
+            continue
+        clock.advance(1)
+        answer = await ask(tenant, method, template, expected)
+        if answer.status != 401:
+            wrong[f"{method} {template}"] = (answer.status, answer.text)
+    assert wrong == {}
+    assert await everything_in(database) == before
 
 
 @on_sqlite
@@ -177,7 +207,7 @@ async def test_a_session_is_nobody_on_the_routes_of_backends(world: World, clock
     database = tenant.hub.bothways.edges.database
     before = await everything_in(database)
     for method, template, expected in in_turn(API):
-        if isinstance(expected.guard, OperatorOrCustomer):
+        if takes_sessions(expected):
             continue
         clock.advance(1)
         answer = await ask(tenant, method, template, expected, token=tenant.session)
@@ -191,7 +221,7 @@ async def test_a_session_is_nobody_on_the_routes_of_backends(world: World, clock
 async def test_a_session_does_for_its_customer_what_is_open_to_sessions(world: World) -> None:
     tenant, wrong = world.acme, {}
     for method, template, expected in in_turn(API):
-        if isinstance(expected.guard, OperatorOrCustomer):
+        if takes_sessions(expected):
             answer = await ask(tenant, method, template, expected, token=tenant.session)
             if answer.status != expected.status:
                 wrong[f"{method} {template}"] = (answer.status, answer.text)

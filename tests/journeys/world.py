@@ -32,6 +32,7 @@ UNKNOWN: Mapping[str, str] = {
     "integration_id": "intg_0000000000000000000000000000",
     "environment_id": "env_0000000000000000000000000000",
     "slug": "nobodys-provider",
+    "item": "intg_0000000000000000000000000000",
     "ticket": "bw_test_tk_0000000000000000000000000000000000000000000",
     "name": "nothing.css",
 }
@@ -152,7 +153,7 @@ async def _furnish(hub: Hub, walk: Walk) -> Tenant:
     slug = f"own-{number}"
     await tenant.call("POST", "/v1/providers", {"definition": definition | {"slug": slug, "name": "Own"}})
     tenant.ids |= {"slug": slug, "environment_id": hub.environment.id}
-    tenant.ids["integration"] = tenant.ids["integration_id"] = await tenant.integrate()
+    tenant.ids["integration"] = tenant.ids["integration_id"] = tenant.ids["item"] = await tenant.integrate()
     tenant.ids["unused"] = await tenant.integrate()
     tenant.ids["connection_id"] = await tenant.adopt(tenant.customer)
     tenant.ids["session_id"], tenant.session, tenant.cookie = await tenant.open_session(tenant.customer)

@@ -185,6 +185,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the connect session of this token */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        /**
+         * End the connect session of this token
+         * @description For when somebody signs out of your product: the token, and every page opened with it, stop working.
+         */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for the marketplace's frame
+         * @description The SDK hands it to the frame in place of the token, which so never leaves your page. It works once, within a
+         *     minute.
+         */
+        post: operations["open_frame_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -382,9 +424,10 @@ export interface paths {
         };
         /**
          * List connections
-         * @description Oldest first, disconnected ones included. `customer` is your own id; an unknown one has no connections.
+         * @description Oldest first, disconnected ones included. `customer` is your own id; an unknown one has no connections. A
+         *     connect session sees its own customer's, whomever it names.
          *
-         *     Scope `connections:read`.
+         *     Scope `connections:read` for API keys; a connect session sees its own customer only.
          */
         get: operations["list_connections"];
         put?: never;
@@ -411,7 +454,7 @@ export interface paths {
         };
         /**
          * Get a connection
-         * @description Scope `connections:read`.
+         * @description Scope `connections:read` for API keys; a connect session sees its own customer only.
          */
         get: operations["get_connection"];
         put?: never;
@@ -421,7 +464,7 @@ export interface paths {
          * @description The secrets are erased at once, and the provider is told to revoke them as soon as it can be reached. The
          *     connection and its history stay readable. Disconnecting twice changes nothing.
          *
-         *     Scope `connections:write`.
+         *     Scope `connections:write` for API keys; a connect session sees its own customer only.
          */
         delete: operations["disconnect"];
         options?: never;
@@ -444,7 +487,7 @@ export interface paths {
          * List what happened to a connection
          * @description Newest first. Renewals that went as they should are not listed.
          *
-         *     Scope `connections:read`.
+         *     Scope `connections:read` for API keys; a connect session sees its own customer only.
          */
         get: operations["list_history"];
         put?: never;
@@ -652,6 +695,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/marketplace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the marketplace
+         * @description Everything that this session's customer can connect, and how each of it stands.
+         */
+        get: operations["list_marketplace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/marketplace/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one item of the marketplace
+         * @description By id or slug: what it may do, which accounts are connected, and what happened to them.
+         */
+        get: operations["get_marketplace_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -778,6 +861,67 @@ export interface components {
             /** @default null */
             next_cursor?: string | null;
         };
+        /**
+         * @description One card of the marketplace.
+         *
+         *         `state` is the worst of `connections`. `values` and `fields` are asked before connecting; `redirects` tells whether
+         *         that leads to the provider's own page. `logo_url` null means `monogram` on the colour `hue` of twelve; `logo_fills`
+         *         a picture that fills its tile.
+         */
+        Card: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "custom" | "integration" | "promotional";
+            slug: string;
+            integration_id: string | null;
+            provider: string | null;
+            name: string;
+            description: string;
+            categories: string[];
+            logo_url: string | null;
+            logo_fills: boolean;
+            monogram: string;
+            hue: number;
+            background: string | null;
+            link_url: string | null;
+            documentation_url: string | null;
+            state: components["schemas"]["Standing"];
+            enabled: boolean;
+            redirects: boolean;
+            values: components["schemas"]["MarketInput"][];
+            fields: components["schemas"]["MarketInput"][];
+            connections: components["schemas"]["MarketConnection"][];
+        };
+        /** @description A card with everything behind it. `method_help` tells where to find the keys, in English. */
+        CardDetail: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "custom" | "integration" | "promotional";
+            slug: string;
+            integration_id: string | null;
+            provider: string | null;
+            name: string;
+            description: string;
+            categories: string[];
+            logo_url: string | null;
+            logo_fills: boolean;
+            monogram: string;
+            hue: number;
+            background: string | null;
+            link_url: string | null;
+            documentation_url: string | null;
+            state: components["schemas"]["Standing"];
+            enabled: boolean;
+            redirects: boolean;
+            values: components["schemas"]["MarketInput"][];
+            fields: components["schemas"]["MarketInput"][];
+            connections: components["schemas"]["MarketConnection"][];
+            long_description: string;
+            permissions: components["schemas"]["Permission"][];
+            accounts: components["schemas"]["MarketAccount"][];
+            happenings: components["schemas"]["Happening"][];
+            method_help: string;
+        };
         /** @description Everything a customer can connect: what needs attention first, then what is connected, then the rest. */
         Catalog: {
             items: components["schemas"]["Entry"][];
@@ -792,6 +936,12 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** @description A category, and how many cards belong to it. `label` is its English name. */
+        Category: {
+            slug: string;
+            label: string;
+            count: number;
+        };
         /** @description One option of a list. */
         Choice: {
             value: string;
@@ -800,7 +950,8 @@ export interface components {
         /**
          * @description One customer's link to one account, through one integration.
          *
-         *         `reason` says why it needs its customer again. `version` counts the credentials. `expires_at` is null where the
+         *         A connect session sees neither `metadata` nor what the provider said of a failure. `reason` says why it needs its
+         *         customer again. `version` counts the credentials. `expires_at` is null where the
          *         provider does not say; `renewable` credentials are renewed before that by themselves.
          */
         Connection: {
@@ -1042,6 +1193,24 @@ export interface components {
             message: string;
             next_step: string;
         };
+        /** @description `ticket` lets one frame of ours in, once, until `expires_at`. */
+        FrameTicket: {
+            ticket: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description One line of the history. `type` is an event's; `tone` is good, warn or empty. */
+        Happening: {
+            id: string;
+            type: string;
+            tone: string;
+            at: string;
+            account_name: string;
+            params: {
+                [key: string]: string;
+            };
+            fallback: string;
+        };
         /** @description Something that happened to the connection. */
         HistoryEntry: {
             id: string;
@@ -1246,6 +1415,63 @@ export interface components {
             /** @default null */
             next_cursor?: string | null;
         };
+        /**
+         * @description One connected account.
+         *
+         *         `name_code` is null where the account has a name; else it is `your_account`, or `account_number` with `number`, and
+         *         `name` says so in English. `reason` is the code of why it has to be reconnected. `lacks` was asked for and not
+         *         allowed. `struggles`: the provider did not answer lately, and nobody has to do anything.
+         */
+        MarketAccount: {
+            id: string;
+            name: string;
+            name_code: string | null;
+            number: number;
+            detail: string;
+            state: string;
+            reason: string | null;
+            reason_fallback: string;
+            replaced: components["schemas"]["Replaced"] | null;
+            lacks: components["schemas"]["Permission"][];
+            struggles: boolean;
+            /** Format: date-time */
+            connected_at: string;
+        };
+        /** @description One option of a list. */
+        MarketChoice: {
+            value: string;
+            label: string;
+        };
+        /** @description One of the customer's accounts, as far as a card shows it. `reason` is a code. */
+        MarketConnection: {
+            id: string;
+            state: string;
+            reason: string | null;
+            label: string;
+            account_label: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description Something to type or choose. `secret` inputs are never shown back. */
+        MarketInput: {
+            name: string;
+            label: string;
+            kind: string;
+            secret: boolean;
+            required: boolean;
+            help: string;
+            help_url: string | null;
+            placeholder: string;
+            prefix: string;
+            suffix: string;
+            default: string | null;
+            choices: components["schemas"]["MarketChoice"][];
+        };
+        /** @description What needs attention first, then what is connected, then the rest; the commonest categories first. */
+        Marketplace: {
+            items: components["schemas"]["Card"][];
+            categories: components["schemas"]["Category"][];
+        };
         /** @description One way to connect. `setup_url` is where an app is registered at the provider. */
         Method: {
             id: string;
@@ -1271,6 +1497,26 @@ export interface components {
             revoked_at: string | null;
             last_used_at: string | null;
             token: string;
+        };
+        /** @description The session of the token. `integration_ids` null means all of them; `mode` is live or test. */
+        OwnSession: {
+            id: string;
+            environment_id: string;
+            mode: string;
+            product_name: string;
+            /** Format: date-time */
+            expires_at: string;
+            integration_ids: string[] | null;
+            customer: components["schemas"]["SessionCustomer"];
+        };
+        /** @description What some scopes allow. `key` names a sentence that takes `params`; null where only the scope is known. */
+        Permission: {
+            key: string | null;
+            params: {
+                [key: string]: string;
+            };
+            scopes: string[];
+            fallback: string;
         };
         /** @description What went wrong, for whom, and what to do next (RFC 9457). */
         Problem: {
@@ -1345,6 +1591,12 @@ export interface components {
              */
             revive?: boolean;
         };
+        /** @description The account from before, in whose place another one was connected. */
+        Replaced: {
+            id: string;
+            label: string | null;
+            at: string;
+        };
         /** @description The account that the connection led to before the customer reconnected it with another one. */
         ReplacedAccount: {
             id: string;
@@ -1366,6 +1618,13 @@ export interface components {
             customer: components["schemas"]["Customer"];
             integrations: string[] | null;
             return_url: string | null;
+        };
+        /** @description Whom the session speaks for. `external_id` is the operator's own id. */
+        SessionCustomer: {
+            id: string;
+            external_id: string;
+            name: string | null;
+            email: string | null;
         };
         /** @description A connect session for one customer, who is made when new. */
         SessionInput: {
@@ -1436,8 +1695,11 @@ export type AuditEntryPage = components['schemas']['AuditEntryPage'];
 export type Authorization = components['schemas']['Authorization'];
 export type AuthorizationInput = components['schemas']['AuthorizationInput'];
 export type AuthorizationPage = components['schemas']['AuthorizationPage'];
+export type Card = components['schemas']['Card'];
+export type CardDetail = components['schemas']['CardDetail'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogConnection = components['schemas']['CatalogConnection'];
+export type Category = components['schemas']['Category'];
 export type Choice = components['schemas']['Choice'];
 export type Connection = components['schemas']['Connection'];
 export type ConnectionPage = components['schemas']['ConnectionPage'];
@@ -1457,6 +1719,8 @@ export type ErrorClass = components['schemas']['ErrorClass'];
 export type Event = components['schemas']['Event'];
 export type EventPage = components['schemas']['EventPage'];
 export type Finding = components['schemas']['Finding'];
+export type FrameTicket = components['schemas']['FrameTicket'];
+export type Happening = components['schemas']['Happening'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type HistoryEntryPage = components['schemas']['HistoryEntryPage'];
 export type ImportInput = components['schemas']['ImportInput'];
@@ -1471,8 +1735,15 @@ export type Level = components['schemas']['Level'];
 export type Log = components['schemas']['Log'];
 export type LogInput = components['schemas']['LogInput'];
 export type LogPage = components['schemas']['LogPage'];
+export type MarketAccount = components['schemas']['MarketAccount'];
+export type MarketChoice = components['schemas']['MarketChoice'];
+export type MarketConnection = components['schemas']['MarketConnection'];
+export type MarketInput = components['schemas']['MarketInput'];
+export type Marketplace = components['schemas']['Marketplace'];
 export type Method = components['schemas']['Method'];
 export type NewAPIKey = components['schemas']['NewAPIKey'];
+export type OwnSession = components['schemas']['OwnSession'];
+export type Permission = components['schemas']['Permission'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
 export type Provider = components['schemas']['Provider'];
@@ -1480,9 +1751,11 @@ export type ProviderInput = components['schemas']['ProviderInput'];
 export type ProviderSummary = components['schemas']['ProviderSummary'];
 export type ProviderSummaryPage = components['schemas']['ProviderSummaryPage'];
 export type RefreshInput = components['schemas']['RefreshInput'];
+export type Replaced = components['schemas']['Replaced'];
 export type ReplacedAccount = components['schemas']['ReplacedAccount'];
 export type Report = components['schemas']['Report'];
 export type Session = components['schemas']['Session'];
+export type SessionCustomer = components['schemas']['SessionCustomer'];
 export type SessionInput = components['schemas']['SessionInput'];
 export type Standing = components['schemas']['Standing'];
 export type State = components['schemas']['State'];
@@ -1906,6 +2179,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSession"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_frame_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrameTicket"];
+                };
             };
             /** @description Any other problem. */
             default: {
@@ -2930,6 +3288,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_marketplace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marketplace"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_marketplace_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardDetail"];
                 };
             };
             /** @description Any other problem. */

@@ -1,25 +1,20 @@
 """The page of one integration: what it may do, which accounts are connected, what happened, and the form."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bothways.kit.web.assets import Assets
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.reply import Reply
-from bothways.marketplace import history, shop
+from bothways.marketplace import shop
 from bothways.marketplace.form import NO_FAULT, Fault, Filled, inputs
-from bothways.marketplace.history import Happening
+from bothways.marketplace.history import ReadHappenings
 from bothways.marketplace.outcomes import Words
 from bothways.marketplace.permissions import explain
 from bothways.marketplace.screens import Screens
 from bothways.marketplace.visit import Visit
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.connections.errors import ConnectionNotFound
-from bothways.outbound.connections.get import ListConnections, ReadHistory
 from bothways.outbound.connections.model import Connection
-
-_CONNECTIONS_TOLD = 6
-_EVENTS_TOLD = 10
 
 
 @dataclass(frozen=True)
@@ -35,8 +30,7 @@ class Sheet:
 class AppPage:
     """Shows an entry of the catalog to the customer whose it is."""
 
-    connections: ListConnections
-    history: ReadHistory
+    happenings: ReadHappenings
     assets: Assets
     screens: Screens
 
@@ -70,21 +64,10 @@ class AppPage:
             form=None if sheet is None else inputs(entry, sheet.filled, sheet.fault, renewed.values if renewed else {}),
             fault=NO_FAULT if sheet is None else sheet.fault,
             renewed=None if renewed is None else (renewed.id, shop.name_of(entry, renewed)),
-            happenings=await self._happenings(visit, entry),
+            happenings=await self.happenings(visit.brand.environment.id, visit.customer.customer_id, entry),
             notice=notice,
             version=version,
         )
-
-    async def _happenings(self, visit: Visit, entry: Entry) -> Sequence[Happening]:
-        environment_id, app = visit.brand.environment.id, entry.integration.display_name
-        held = await self.connections(
-            environment_id, customer_id=visit.customer.customer_id, integration_id=entry.integration.id, limit=100
-        )
-        told: list[Happening] = []
-        for connection in held[-_CONNECTIONS_TOLD:]:
-            events = await self.history(environment_id, connection.id, limit=_EVENTS_TOLD)
-            told += history.tell(events, app=app, name=shop.name_of(entry, connection))
-        return sorted(told, key=lambda happening: happening.id, reverse=True)[:_EVENTS_TOLD]
 
 
 def _renewed(entry: Entry, sheet: Sheet | None) -> Connection | None:

@@ -33,6 +33,15 @@ class Chip:
     chosen: bool
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A category, what it is called, and how many things belong to it."""
+
+    slug: str
+    label: str
+    count: int
+
+
 def label(slug: str) -> str:
     """The category in words."""
     return _LABELS.get(slug) or slug.replace("-", " ").capitalize()
@@ -40,10 +49,17 @@ def label(slug: str) -> str:
 
 def chips(categories: Iterable[Sequence[str]], chosen: str) -> list[Chip]:
     """The categories worth a button: the commonest ones, and the chosen one in any case."""
-    counts = Counter(slug for slugs in categories for slug in slugs)
-    common = [slug for slug, _ in sorted(counts.items(), key=lambda item: (-item[1], label(item[0])))[:MOST_CHIPS]]
+    counts = [found.slug for found in count(categories)]
+    common = counts[:MOST_CHIPS]
     if chosen in counts and chosen not in common:
         common.append(chosen)
     if len(common) < 2:
         return []
     return [Chip("", "All", chosen == ""), *(Chip(slug, label(slug), slug == chosen) for slug in common)]
+
+
+def count(categories: Iterable[Sequence[str]]) -> list[Counted]:
+    """Every category that occurs, the commonest first."""
+    counts = Counter(slug for slugs in categories for slug in slugs)
+    found = [Counted(slug, label(slug), many) for slug, many in counts.items()]
+    return sorted(found, key=lambda item: (-item.count, item.label))

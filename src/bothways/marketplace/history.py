@@ -5,15 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bothways.core.events.model import RecordedEvent
+from bothways.marketplace import shop
+from bothways.outbound.catalog.model import Entry
+from bothways.outbound.connections.get import ListConnections, ReadHistory
+
+_CONNECTIONS_TOLD = 6
+_EVENTS_TOLD = 10
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One line of the history. `tone` is good, warn or empty; `id` is the event's, and sorts by time."""
+    """One line of the history. `tone` is good, warn or empty; `id` is the event's, and sorts by time.
+
+    `type` is the event's. `params` are what a sentence about it takes: `app` and `name`, and for a change of account
+    `old` and `new` where they are known.
+    """
 
     id: str
+    type: str
     tone: str
     words: str
+    params: Mapping[str, str]
     at: datetime
 
 
@@ -30,6 +42,26 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "connection.revoked": ("", "{app} confirmed that the permission of {name} has ended"),
     "connection.revocation_given_up": ("warn", "{app} could not be told to end the permission of {name}"),
 }
+_UNKNOWN = {"old": "another one", "new": "another one"}
+
+
+@dataclass(frozen=True)
+class ReadHappenings:
+    """The last things that happened to a customer's connections through one integration, newest first."""
+
+    connections: ListConnections
+    history: ReadHistory
+
+    async def __call__(self, environment_id: str, customer_id: str, entry: Entry) -> list[Happening]:
+        app = entry.integration.display_name
+        held = await self.connections(
+            environment_id, customer_id=customer_id, integration_id=entry.integration.id, limit=100
+        )
+        told: list[Happening] = []
+        for connection in held[-_CONNECTIONS_TOLD:]:
+            events = await self.history(environment_id, connection.id, limit=_EVENTS_TOLD)
+            told += tell(events, app=app, name=shop.name_of(entry, connection))
+        return sorted(told, key=lambda happening: happening.id, reverse=True)[:_EVENTS_TOLD]
 
 
 def tell(events: Iterable[RecordedEvent], *, app: str, name: str) -> list[Happening]:
@@ -38,18 +70,20 @@ def tell(events: Iterable[RecordedEvent], *, app: str, name: str) -> list[Happen
     for event in events:
         if event.type in _SENTENCES:
             tone, words = _SENTENCES[event.type]
-            told.append(Happening(event.id, tone, words.format_map(_parts(event, app, name)), event.created_at))
+            params = _params(event, app, name)
+            sentence = words.format_map(_UNKNOWN | params)
+            told.append(Happening(event.id, event.type, tone, sentence, params, event.created_at))
     return told
 
 
-def _parts(event: RecordedEvent, app: str, name: str) -> dict[str, str]:
+def _params(event: RecordedEvent, app: str, name: str) -> dict[str, str]:
     account = _label(event.data.get("account"))
     renamed = event.data.get("label")
+    known = {"old": _label(event.data.get("from")), "new": _label(event.data.get("to"))}
     return {
         "app": app,
         "name": str(renamed) if event.type == "connection.updated" and renamed else account or name,
-        "old": _label(event.data.get("from")) or "another one",
-        "new": _label(event.data.get("to")) or "another one",
+        **{which: text for which, text in known.items() if text},
     }
 
 

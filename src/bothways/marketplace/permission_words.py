@@ -1,138 +1,21 @@
-"""Scopes of well-known providers in plain words. `{app}` is the name of the integration."""
+"""Scopes of well-known providers, and the sentences they mean: data, by keys that every language shares.
 
+`words/scopes.json` leads from a scope to a key, `words/permissions.<language>.json` from a key to a sentence. `{app}`
+is the name of the integration, `{things}` what a scope calls the things that it is about.
+"""
+
+import json
 from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
 
-STAY_CONNECTED = "Stay connected while you are away"
-WHO_YOU_ARE = "See who you are"
+WORDS = Path(__file__).parent / "words"
 
-WORDS: Mapping[str, str] = {
-    # Common to many (OpenID Connect, and what others call the same).
-    "openid": WHO_YOU_ARE,
-    "profile": "See your name and picture",
-    "email": "See your e-mail address",
-    "phone": "See your phone number",
-    "address": "See your postal address",
-    "user:email": "See your e-mail address",
-    "user.email:read": "See your e-mail address",
-    "users:read.email": "See people's e-mail addresses",
-    "offline": STAY_CONNECTED,
-    "offline_access": STAY_CONNECTED,
-    "refresh_token": STAY_CONNECTED,
-    "read": "See what you can see in {app}",
-    "write": "Change what you can change in {app}",
-    "read_only": "See your data in {app}",
-    "read_write": "See and change your data in {app}",
-    "root_readonly": "See all your files and folders",
-    "root_readwrite": "See and change all your files and folders",
-    "api": "Work with your data in {app} as you do",
-    "full": "Everything that you may do in {app}",
-    "all.full_access": "Everything that you may do in {app}",
-    "admin": "Administer {app}",
-    "base": "See who you are and the settings of your account",
-    "account": "See your account and its settings",
-    "default": "Work with your data in {app} as you do",
-    "oauth": WHO_YOU_ARE,
-    "web": "Open {app} as you",
-    "id": WHO_YOU_ARE,
-    # Somebody's own profile, as each provider puts it.
-    "User.Read": "See your profile",
-    "read:user": "See your profile",
-    "read_user": "See your profile",
-    "user": "See and change your profile",
-    "me:read": "See your profile",
-    "current_user:read": "See your profile",
-    "user:read:user": "See your profile",
-    "account_info.read": "See your name and e-mail address",
-    "accounts:read": "See your account",
-    "account:read": "See your account",
-    "profile.read": "See your profile",
-    # Messages.
-    "channels:read": "See the names of public channels",
-    "channels:history": "Read messages in public channels",
-    "channels:manage": "Create and change public channels",
-    "groups:read": "See the names of private channels it is in",
-    "groups:history": "Read messages in private channels it is in",
-    "im:read": "See direct conversations with it",
-    "im:history": "Read direct messages to it",
-    "mpim:read": "See group conversations it is in",
-    "chat:write": "Post messages",
-    "users:read": "See the names of people",
-    "team:read": "See the name of the workspace",
-    "reactions:read": "See reactions to messages",
-    "Team.ReadBasic.All": "See the names of teams",
-    "TeamMember.Read.All": "See who is in your teams",
-    "Channel.ReadBasic.All": "See the names of channels",
-    "ChannelMessage.Read.All": "Read messages in channels",
-    "ChannelMessage.Send": "Post messages to channels",
-    "Chat.Read": "Read your chats",
-    "Chat.ReadWrite": "Read your chats and write in them",
-    # Mail, calendars, contacts.
-    "Mail.Read": "Read your mail",
-    "Mail.ReadWrite": "Read and change your mail",
-    "Mail.Send": "Send mail as you",
-    "MailboxSettings.Read": "See the settings of your mailbox",
-    "Calendars.Read": "See your calendars",
-    "Calendars.ReadWrite": "See and change your calendars",
-    "Contacts.Read": "See your contacts",
-    "Contacts.ReadWrite": "See and change your contacts",
-    "https://mail.google.com/": "Read, write, send and delete your mail",
-    "https://www.googleapis.com/auth/gmail.readonly": "Read your mail",
-    "https://www.googleapis.com/auth/gmail.metadata": "See who writes to you and about what, not what they write",
-    "https://www.googleapis.com/auth/gmail.labels": "See and change your labels",
-    "https://www.googleapis.com/auth/gmail.send": "Send mail as you",
-    "https://www.googleapis.com/auth/gmail.compose": "Write drafts and send mail as you",
-    "https://www.googleapis.com/auth/gmail.modify": "Read, write and send your mail",
-    "https://www.googleapis.com/auth/calendar": "See, change and share your calendars",
-    "https://www.googleapis.com/auth/calendar.readonly": "See your calendars",
-    "https://www.googleapis.com/auth/calendar.events": "See and change the events in your calendars",
-    "https://www.googleapis.com/auth/calendar.events.readonly": "See the events in your calendars",
-    "scheduled_events:read": "See meetings that people booked with you",
-    "scheduled_events:write": "Book and cancel meetings",
-    "event_types:read": "See which kinds of meetings you offer",
-    # Files.
-    "https://www.googleapis.com/auth/drive": "See, change and delete all your files",
-    "https://www.googleapis.com/auth/drive.readonly": "See all your files",
-    "https://www.googleapis.com/auth/drive.metadata.readonly": "See the names of your files",
-    "https://www.googleapis.com/auth/drive.file": "See and change the files you open with it",
-    "https://www.googleapis.com/auth/drive.appdata": "Keep its own settings in your storage",
-    "files.metadata.read": "See the names of your files",
-    "files.content.read": "See what is in your files",
-    "files.content.write": "Change your files",
-    "file_metadata:read": "See the names of your files",
-    "file_content:read": "See what is in your files",
-    "https://www.googleapis.com/auth/youtube.readonly": "See your channel and its videos",
-    "https://www.googleapis.com/auth/youtube.upload": "Upload videos",
-    "https://www.googleapis.com/auth/youtube": "See and change your channel and its videos",
-    # Records of business.
-    "crm.objects.contacts.read": "See contacts",
-    "crm.objects.contacts.write": "Add and change contacts",
-    "crm.objects.companies.read": "See companies",
-    "crm.objects.companies.write": "Add and change companies",
-    "crm.objects.deals.read": "See deals",
-    "crm.objects.deals.write": "Add and change deals",
-    "crm.objects.owners.read": "See who looks after whom",
-    "tickets": "See and change tickets",
-    "com.intuit.quickbooks.accounting": "See and change your accounts, invoices and payments",
-    "com.intuit.quickbooks.payment": "Take payments",
-    "accounting.contacts": "See and change contacts",
-    "accounting.settings": "See and change the settings of your organisation",
-    "accounting.settings.read": "See the settings of your organisation",
-    "accounting.invoices": "See and change invoices",
-    "accounting.payments": "See and change payments",
-    "schema.bases:read": "See how your bases are built",
-    "data.records:read": "See your records",
-    "data.records:write": "Add, change and delete records",
-    # Code and projects.
-    "repo": "See and change all your repositories, private ones too",
-    "public_repo": "See and change your public repositories",
-    "read:org": "See the organisations that you belong to",
-    "gist": "Write gists",
-    "notifications": "See your notifications",
-    "workflow": "Change automated workflows",
-    "admin:repo_hook": "Set up webhooks of your repositories",
-    "read_api": "See everything that you can see in {app}",
-    "read:jira-user": "See the names of people",
-    "read:jira-work": "See projects and issues",
-    "write:jira-work": "Create and change issues",
-    "status.read": "See whether the service works",
-}
+
+def load(name: str) -> Mapping[str, str]:
+    """One of the files."""
+    return cast("Mapping[str, str]", json.loads((WORDS / name).read_text(encoding="utf-8")))
+
+
+SCOPES = load("scopes.json")
+ENGLISH = load("permissions.en.json")

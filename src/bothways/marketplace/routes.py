@@ -13,8 +13,11 @@ from bothways.kit.web.route import Routes
 from bothways.marketplace.app_page import AppPage
 from bothways.marketplace.brand import ReadBrand
 from bothways.marketplace.connect_routes import Doing
+from bothways.marketplace.embed_routes import Embed
 from bothways.marketplace.entrance_routes import Entrance
 from bothways.marketplace.flow_routes import Flow
+from bothways.marketplace.history import ReadHappenings
+from bothways.marketplace.market_routes import Market
 from bothways.marketplace.screens import Screens
 from bothways.marketplace.shop_routes import Shop
 from bothways.marketplace.visit import ReadVisit
@@ -59,14 +62,18 @@ class Marketplace:
     shop: Shop
     doing: Doing
     flow: Flow
+    market: Market
+    embed: Embed
 
     @classmethod
     def of(cls, verbs: Verbs, assets: Assets, clock: Clock, public_url: str) -> "Marketplace":
         """All of them over the same verbs."""
-        screens = Screens(Pages("bothways.marketplace", assets))
+        pages = Pages("bothways.marketplace", assets)
+        screens = Screens(pages)
         brands = ReadBrand(verbs.environments)
         visits = ReadVisit(brands, verbs.customers)
-        app_page = AppPage(verbs.connections, verbs.history, assets, screens)
+        happenings = ReadHappenings(verbs.connections, verbs.history)
+        app_page = AppPage(happenings, assets, screens)
         return cls(
             Entrance(verbs.redeem, verbs.environment_of_session, brands, screens, clock, public_url),
             Shop(visits, verbs.catalog, verbs.authorizations, verbs.authorization, app_page, screens, assets, clock),
@@ -81,8 +88,17 @@ class Marketplace:
                 clock,
                 public_url,
             ),
+            Market(verbs.catalog, happenings, assets, public_url),
+            Embed(brands, pages),
         )
 
     def routes(self) -> Routes:
-        """Every page."""
-        return [*self.entrance.routes(), *self.shop.routes(), *self.doing.routes(), *self.flow.routes()]
+        """Every page, and what the page in the frame asks for."""
+        return [
+            *self.entrance.routes(),
+            *self.shop.routes(),
+            *self.doing.routes(),
+            *self.flow.routes(),
+            *self.market.routes(),
+            *self.embed.routes(),
+        ]

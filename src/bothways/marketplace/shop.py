@@ -4,13 +4,14 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bothways.kit.web.assets import PATH, Assets
 from bothways.marketplace import categories
 from bothways.marketplace.outcomes import account_name, replaced
-from bothways.marketplace.permissions import missing
+from bothways.marketplace.permissions import Permission, missing
 from bothways.outbound.catalog.model import Entry, Standing
-from bothways.outbound.connections.model import Connection, Reason, State
+from bothways.outbound.connections.model import Connection, Reason, ReplacedAccount, State
 from bothways.outbound.providers.model import ValueSource
 
 HUES = 12
@@ -62,19 +63,38 @@ class Tile:
         return self.standing is not Standing.NOT_CONNECTED
 
 
+class Unnamed(StrEnum):
+    """What an account is called that has no name."""
+
+    ONLY = "your_account"
+    NUMBERED = "account_number"
+
+
 @dataclass(frozen=True)
 class Account:
-    """One connection. `why` it needs its customer, `replaced` and `lacks` are in words, if there is anything to say."""
+    """One connection. `why` it needs its customer and `replaced` are in words, if there is anything to say.
+
+    `unnamed` says how it is called when nobody gave it a name: as the customer's only account, or by its `number`.
+    """
 
     id: str
     name: str
+    unnamed: Unnamed | None
+    number: int
     detail: str
-    works: bool
+    state: State
+    reason: Reason | None
     why: str
+    before: ReplacedAccount | None
     replaced: str | None
-    lacks: Sequence[str]
+    lacks: Sequence[Permission]
     struggles: bool
     since: datetime
+
+    @property
+    def works(self) -> bool:
+        """Whether it needs nothing."""
+        return self.state is State.ACTIVE
 
 
 def tile(entry: Entry, assets: Assets) -> Tile:
@@ -132,12 +152,17 @@ def _account(entry: Entry, connection: Connection, number: int) -> Account:
     works = connection.state is State.ACTIVE
     app = entry.integration.display_name
     name, place = account_name(connection), _place(entry, connection)
+    unnamed = None if name or place else Unnamed.NUMBERED if len(entry.connections) > 1 else Unnamed.ONLY
     return Account(
         id=connection.id,
-        name=name or place or (f"Account {number}" if len(entry.connections) > 1 else "Your account"),
+        name=name or place or (f"Account {number}" if unnamed is Unnamed.NUMBERED else "Your account"),
+        unnamed=unnamed,
+        number=number,
         detail=place if name and place not in name else "",
-        works=works,
+        state=connection.state,
+        reason=connection.reason,
         why="" if works or connection.reason is None else _WHY[connection.reason].format(app=app),
+        before=connection.replaced_account,
         replaced=replaced(connection),
         lacks=missing(entry.integration.scopes, connection.scopes, app) if works else (),
         struggles=works and connection.trouble is not None,

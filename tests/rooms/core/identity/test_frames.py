@@ -11,8 +11,8 @@ from bothways.core.identity.errors import FrameTicketRefused, TicketRefused
 from bothways.core.identity.open_connect_session import OpenedSession
 from bothways.core.identity.redeem_frame_ticket import MOST_FRAMES
 from bothways.kit.db.database import Database
-from tests.rooms.core.conftest import Tenant, everything_stored
-from tests.rooms.core.identity.composed import PUBLIC_URL, Identity
+from tests.rooms.core.conftest import PUBLIC_URL, Tenant, everything_stored
+from tests.rooms.core.identity.composed import Identity
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 
