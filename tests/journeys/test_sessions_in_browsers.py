@@ -41,6 +41,7 @@ async def test_a_session_tells_who_it_is_for(world: World) -> None:
         "mode": "test",
         "product_name": "Acme Desk",
         "integration_ids": None,
+        "return_url": None,
         "customer": {
             "id": tenant.ids["customer_id"],
             "external_id": tenant.customer,

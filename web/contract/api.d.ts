@@ -1421,6 +1421,7 @@ export interface components {
          *         `name_code` is null where the account has a name; else it is `your_account`, or `account_number` with `number`, and
          *         `name` says so in English. `reason` is the code of why it has to be reconnected. `lacks` was asked for and not
          *         allowed. `struggles`: the provider did not answer lately, and nobody has to do anything.
+         *         `values` are what the customer was asked for besides credentials: a form that reconnects begins with them.
          */
         MarketAccount: {
             id: string;
@@ -1436,6 +1437,9 @@ export interface components {
             struggles: boolean;
             /** Format: date-time */
             connected_at: string;
+            values: {
+                [key: string]: string;
+            };
         };
         /** @description One option of a list. */
         MarketChoice: {
@@ -1498,7 +1502,11 @@ export interface components {
             last_used_at: string | null;
             token: string;
         };
-        /** @description The session of the token. `integration_ids` null means all of them; `mode` is live or test. */
+        /**
+         * @description The session of the token. `integration_ids` null means all of them; `mode` is live or test.
+         *
+         *         `return_url` is where a consent that takes the whole page comes back to; null when none was given.
+         */
         OwnSession: {
             id: string;
             environment_id: string;
@@ -1507,6 +1515,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             integration_ids: string[] | null;
+            return_url: string | null;
             customer: components["schemas"]["SessionCustomer"];
         };
         /** @description What some scopes allow. `key` names a sentence that takes `params`; null where only the scope is known. */

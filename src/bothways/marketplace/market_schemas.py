@@ -123,6 +123,7 @@ class MarketAccountOut(Struct, frozen=True):
     `name_code` is null where the account has a name; else it is `your_account`, or `account_number` with `number`, and
     `name` says so in English. `reason` is the code of why it has to be reconnected. `lacks` was asked for and not
     allowed. `struggles`: the provider did not answer lately, and nobody has to do anything.
+    `values` are what the customer was asked for besides credentials: a form that reconnects begins with them.
     """
 
     id: str
@@ -137,6 +138,7 @@ class MarketAccountOut(Struct, frozen=True):
     lacks: list[PermissionOut]
     struggles: bool
     connected_at: datetime
+    values: dict[str, str]
 
 
 class HappeningOut(Struct, frozen=True):
@@ -270,6 +272,7 @@ def _account_out(account: Account) -> MarketAccountOut:
         lacks=[_permission_out(lacking) for lacking in account.lacks],
         struggles=account.struggles,
         connected_at=account.since,
+        values=dict(account.values),
     )
 
 

@@ -12,7 +12,7 @@ from bothways.marketplace.outcomes import account_name, replaced
 from bothways.marketplace.permissions import Permission, missing
 from bothways.outbound.catalog.model import Entry, Standing
 from bothways.outbound.connections.model import Connection, Reason, ReplacedAccount, State
-from bothways.outbound.providers.model import ValueSource
+from bothways.outbound.providers.model import ConnectionValue, ValueSource
 
 HUES = 12
 
@@ -75,6 +75,7 @@ class Account:
     """One connection. `why` it needs its customer and `replaced` are in words, if there is anything to say.
 
     `unnamed` says how it is called when nobody gave it a name: as the customer's only account, or by its `number`.
+    `values` are what the customer was asked for besides credentials.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Account:
     lacks: Sequence[Permission]
     struggles: bool
     since: datetime
+    values: Mapping[str, str]
 
     @property
     def works(self) -> bool:
@@ -167,7 +169,14 @@ def _account(entry: Entry, connection: Connection, number: int) -> Account:
         lacks=missing(entry.integration.scopes, connection.scopes, app) if works else (),
         struggles=works and connection.trouble is not None,
         since=connection.created_at,
+        values={value.name: text for value, text in _given(entry, connection)},
     )
+
+
+def _given(entry: Entry, connection: Connection) -> list[tuple[ConnectionValue, str]]:
+    """What the customer was asked for, and gave."""
+    held = connection.values
+    return [(value, held[value.name]) for value in entry.asked_values if held.get(value.name)]
 
 
 def _place(entry: Entry, connection: Connection) -> str:

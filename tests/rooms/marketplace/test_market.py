@@ -114,6 +114,16 @@ async def test_an_account_without_a_name_has_a_code_for_one(customer: Customer) 
     assert called == [("account_number", 1, "Account 1"), ("account_number", 2, "Account 2")]
 
 
+async def test_what_was_asked_for_besides_credentials_is_told_again(customer: Customer) -> None:
+    zendesk = await switch_on(customer, "zendesk")
+    credentials = {"access_token": "at-1"}
+    body = {"customer": "cus-1", "integration": zendesk, "credentials": credentials, "values": {"subdomain": "acme"}}
+    made = await customer.walk.hub.call("POST", "/v1/connections", body)
+    assert made.status == 201, made.text
+    [account] = (await ask(customer, "/zendesk")).data["accounts"]
+    assert (account["values"], account["name"]) == ({"subdomain": "acme"}, "acme.zendesk.com")
+
+
 async def test_markup_stays_text(customer: Customer) -> None:
     await switch_on(customer, "slack", display_name=MARKUP, description=MARKUP)
     answer = await ask(customer)

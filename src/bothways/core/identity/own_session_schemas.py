@@ -19,7 +19,10 @@ class SessionCustomerOut(Struct, frozen=True):
 
 
 class OwnSessionOut(Struct, frozen=True):
-    """The session of the token. `integration_ids` null means all of them; `mode` is live or test."""
+    """The session of the token. `integration_ids` null means all of them; `mode` is live or test.
+
+    `return_url` is where a consent that takes the whole page comes back to; null when none was given.
+    """
 
     id: str
     environment_id: str
@@ -27,6 +30,7 @@ class OwnSessionOut(Struct, frozen=True):
     product_name: str
     expires_at: datetime
     integration_ids: list[str] | None
+    return_url: str | None
     customer: SessionCustomerOut
 
 
@@ -60,6 +64,7 @@ def own_session_out(view: SessionView) -> OwnSessionOut:
         product_name=view.product_name,
         expires_at=view.session.expires_at,
         integration_ids=None if ids is None else list(ids),
+        return_url=view.session.return_url,
         customer=SessionCustomerOut(customer.id, customer.external_id, customer.name, customer.email),
     )
 
