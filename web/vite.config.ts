@@ -13,10 +13,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rolldownOptions: {
-      input: { ui: "ui/index.css", hosted: "hosted/src/main.ts" },
+      input: { ui: "ui/index.css", hosted: "hosted/src/main.ts", embed: "embed/src/main.tsx" },
       output: {
         entryFileNames: "[name].js",
-        chunkFileNames: "[name].js",
+        // A language of the marketplace's is asked for when somebody reads it.
+        chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.includes("/embed/src/words/") ? "embed/[name].js" : "[name].js"),
         assetFileNames: ({ names }) => (names[0]?.endsWith(".woff2") ? "fonts/[name][extname]" : "[name][extname]"),
       },
     },

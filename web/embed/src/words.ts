@@ -1,0 +1,101 @@
+/**
+ * Sentences in the reader's language. Each language is one file in `words/`; English is always here, for what another
+ * language lacks. `{name}` stands for a parameter; a sentence with a number in it has a form for each plural of the
+ * language (Unicode CLDR), chosen by `count`.
+ */
+
+import english from "./words/en.json";
+
+export type Key = keyof typeof english;
+export type Params = Record<string, string | number>;
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
+type Table = Record<string, string | Plural>;
+
+const FILES = import.meta.glob<{ default: Table }>(["./words/*.json", "!./words/en.json"]);
+const DAY_MS = 86_400_000;
+
+export class Words {
+  /** `language` has a file; `locale` is the reader's own variety of it, for dates and numbers. */
+  private constructor(
+    readonly language: string,
+    private readonly locale: string,
+    private readonly table: Table,
+  ) {}
+
+  static readonly english = new Words("en", regional("en"), english as Table);
+
+  /** In the first of the wanted languages that has a file; English when none has, or when it cannot be had now. */
+  static async in(wanted: readonly string[]): Promise<Words> {
+    for (const locale of wanted) {
+      const language = nearest(locale);
+      if (language === "en") return Words.english;
+      const load = language && FILES[`./words/${language}.json`];
+      if (!load) continue;
+      const words = await load().catch(() => undefined);
+      return words ? new Words(language, locale === language ? regional(language) : locale, words.default) : Words.english;
+    }
+    return Words.english;
+  }
+
+  /** The sentence, with its parameters. */
+  say = (key: Key, params: Params = {}): string => this.find(key, params) ?? key;
+
+  /** The sentence for a code of the server's; undefined when there is none. */
+  find(key: string, params: Params = {}): string | undefined {
+    const entry = own(this.table, key) ?? own(english as Table, key);
+    const text = typeof entry === "object" ? this.#plural(entry, params["count"]) : entry;
+    return text?.replace(/\{(\w+)\}/g, (_, name: string) => this.#written(params[name] ?? ""));
+  }
+
+  day(at: string): string {
+    return this.#date(at, { dateStyle: "long" });
+  }
+
+  /** Today and yesterday by their names, what was before by its date. */
+  moment(at: string): string {
+    const time = this.#date(at, { timeStyle: "short" });
+    const ago = Math.round((midnight(new Date()) - midnight(new Date(at))) / DAY_MS);
+    if (ago !== 0 && ago !== 1) return `${this.day(at)}, ${time}`;
+    const word = new Intl.RelativeTimeFormat(this.locale, { numeric: "auto" }).format(-ago, "day");
+    return `${word.charAt(0).toLocaleUpperCase(this.locale)}${word.slice(1)}, ${time}`;
+  }
+
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.locale, { type: "conjunction" }).format(items);
+  }
+
+  get collator(): Intl.Collator {
+    return new Intl.Collator(this.locale, { sensitivity: "base", numeric: true });
+  }
+
+  #plural(forms: Plural, count: string | number | undefined): string | undefined {
+    return forms[new Intl.PluralRules(this.locale).select(Number(count))] ?? forms.other;
+  }
+
+  #written(value: string | number): string {
+    return typeof value === "number" ? new Intl.NumberFormat(this.locale).format(value) : value;
+  }
+
+  #date(at: string, style: Intl.DateTimeFormatOptions): string {
+    return new Intl.DateTimeFormat(this.locale, style).format(new Date(at));
+  }
+}
+
+/** `de-AT` is answered by `de`, `pt-BR` by its own file where there is one. */
+function nearest(locale: string): string | undefined {
+  const names = [locale, locale.split("-")[0] ?? ""];
+  return names.find((name) => name === "en" || Object.hasOwn(FILES, `./words/${name}.json`));
+}
+
+/** The reader's own variety of a language. */
+function regional(language: string): string {
+  return navigator.languages.find((own) => own === language || own.startsWith(`${language}-`)) ?? language;
+}
+
+function midnight(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+}
+
+function own(table: Table, key: string): string | Plural | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
