@@ -1,6 +1,6 @@
 """The way in: a link that works once becomes a cookie. And what pages are dressed in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bothways.core.identity.cookies import connect_cookie
@@ -58,7 +58,8 @@ class Entrance:
         try:
             admission = await self.redeem(ticket)
         except DomainError as error:
-            return self.screens.trouble(error, None, exchange)
+            brand = await self._brand(await self.environment_of.by_ticket(ticket))
+            return self.screens.trouble(error, brand, exchange, frame_ancestors=_may_frame(brand))
         session = admission.session
         cookie = connect_cookie(self.public_url, session.id, embedded=is_framed(exchange))
         lifetime = session.expires_at - self.clock.now()
@@ -79,15 +80,17 @@ class Entrance:
 
     async def turned_away(self, error: DomainError, exchange: Exchange) -> Reply:
         """What a browser sees that is not let in. The operator's own frame must be able to show it, too."""
-        environment_id = await self.environment_of(named_session(exchange.path))
-        brand = None if environment_id is None else await self.brands(environment_id)
-        return self.screens.trouble(
-            error,
-            brand,
-            exchange,
-            words=None if isinstance(error, CSRFRefused) else _over(brand),
-            frame_ancestors=() if brand is None else brand.frame_ancestors,
-        )
+        brand = await self._brand(await self.environment_of(named_session(exchange.path)))
+        words = None if isinstance(error, CSRFRefused) else _over(brand)
+        return self.screens.trouble(error, brand, exchange, words=words, frame_ancestors=_may_frame(brand))
+
+    async def _brand(self, environment_id: str | None) -> Brand | None:
+        return None if environment_id is None else await self.brands(environment_id)
+
+
+def _may_frame(brand: Brand | None) -> Sequence[str]:
+    """Nobody, as long as it is not known whose page this was."""
+    return () if brand is None else brand.frame_ancestors
 
 
 def _over(brand: Brand | None) -> Words:

@@ -50,7 +50,7 @@ _WORDS: Mapping[str, Words] = {
     "ticket_refused": Words(
         "warn",
         "This link does not work any more",
-        "It was opened before, or is too old. Go back to where you came from and open the page again.",
+        "It was opened before, or is too old. Go back to {operator} and open the page again.",
     ),
     "integration_misconfigured": Words(
         "bad",

@@ -52,6 +52,31 @@ async def test_a_link_works_once(customer: Customer) -> None:
     assert again.policy("frame-ancestors") == "'none'"
 
 
+@pytest.mark.parametrize("why", ["used", "too old", "revoked"])
+async def test_a_link_that_is_over_says_so_inside_the_frame_of_its_own_environment(
+    customer: Customer, clock: ManualClock, why: str
+) -> None:
+    await customer.environment()
+    opened = (await customer.walk.hub.call("POST", "/v1/connect-sessions", {"customer": {"id": "cus-1"}})).data
+    if why == "used":
+        await customer.surfer.get(opened["url"], **FRAMED)
+    elif why == "too old":
+        clock.advance(601)
+    else:
+        await customer.walk.hub.call("DELETE", f"/v1/connect-sessions/{opened['id']}")
+    seen = await customer.surfer.get(opened["url"], **FRAMED)
+    assert (seen.status, seen.cookies) == (404, ())
+    assert "Go back to Acme Desk" in seen.words
+    assert seen.policy("frame-ancestors") == ACME
+    assert "x-frame-options" not in seen.headers
+
+
+async def test_a_link_that_was_never_given_out_may_be_framed_by_nobody(customer: Customer) -> None:
+    await customer.environment()
+    seen = await customer.surfer.get(f"{customer.hub_url}/connect/open/bw_test_tk_{'0' * 43}", **FRAMED)
+    assert (seen.status, seen.policy("frame-ancestors")) == (404, "'none'")
+
+
 @pytest.mark.parametrize(
     "headers",
     [

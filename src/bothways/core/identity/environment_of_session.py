@@ -1,7 +1,8 @@
-"""Where a connect session belongs, for the page that says that it is over."""
+"""Where a connect session or a link to one belongs, for the page that says that it is over."""
 
 from dataclasses import dataclass
 
+from bothways.core.bearer.model import digest
 from bothways.core.identity import session_rows
 from bothways.kit.db.database import Database
 
@@ -18,3 +19,8 @@ class EnvironmentOfSession:
         """None when there is no such session, or not any more."""
         async with self.database.read() as tx:
             return await session_rows.environment_of(tx, session_id)
+
+    async def by_ticket(self, ticket: str) -> str | None:
+        """The same for a link's ticket, also after it was used. None when it was never given out, or long ago."""
+        async with self.database.read() as tx:
+            return await session_rows.environment_of_ticket(tx, digest(ticket))

@@ -15,6 +15,9 @@ from bothways.kit.secret import Secret
 MOST_FRAMES = 50
 
 
+_USED = "This ticket was used already, or is too old."
+
+
 @dataclass(frozen=True)
 class FrameAdmission:
     """A frame that was let into a session; `token` opens it as the session's own token does, and dies with it."""
@@ -36,12 +39,16 @@ class RedeemFrameTicket:
         mode, kind = parse(ticket) or (Mode.LIVE, None)
         if kind is not Kind.FRAME_TICKET:
             raise FrameTicketRefused("This ticket opens no frame.")
+        async with self.database.read() as tx:
+            known = await session_rows.has_ticket(tx, digest(ticket))
+        if not known:
+            raise FrameTicketRefused(_USED)
         async with self.database.begin() as tx:
             now = self.clock.now()
             claimed = await session_rows.claim_ticket(tx, digest(ticket), now)
             session = claimed and await session_rows.find(tx, claimed.environment_id, claimed.session_id)
             if not session or not session.is_alive(now):
-                raise FrameTicketRefused("This ticket was used already, or is too old.")
+                raise FrameTicketRefused(_USED)
             bearer = mint(Kind.CONNECT_FRAME, mode, self.entropy)
             await session_rows.add_frame(tx, session, bearer.digest, now, most=MOST_FRAMES)
         return FrameAdmission(session, bearer.token)

@@ -79,15 +79,30 @@ async def add_ticket(tx: Transaction, session: ConnectSession, digest: bytes, ex
 
 
 async def has_ticket(tx: Transaction, digest: bytes) -> bool:
-    """Whether there is such a ticket: asked before it is claimed, so that guesses write nothing."""
-    return await tx.first(select(connect_tickets.c.session_id).where(connect_tickets.c.digest == digest)) is not None
+    """Whether there is such a ticket, unused: asked before it is claimed, so that guesses write nothing."""
+    unused = connect_tickets.c.used_at.is_(None)
+    return (
+        await tx.first(select(connect_tickets.c.session_id).where(connect_tickets.c.digest == digest, unused))
+        is not None
+    )
+
+
+async def environment_of_ticket(tx: Transaction, digest: bytes) -> str | None:
+    """The environment of a ticket, used or old as it may be."""
+    row = await tx.first(select(connect_tickets.c.environment_id).where(connect_tickets.c.digest == digest))
+    return None if row is None else str(row.environment_id)
 
 
 async def claim_ticket(tx: Transaction, digest: bytes, now: datetime) -> Row[Any] | None:
-    """The environment and the session of a ticket that is still good, which is gone then: whoever gets it is alone."""
+    """The environment and the session of a ticket that is still good, which is used then: whoever gets it is alone."""
     statement = (
-        connect_tickets.delete()
-        .where(connect_tickets.c.digest == digest, connect_tickets.c.expires_at > now)
+        connect_tickets.update()
+        .where(
+            connect_tickets.c.digest == digest,
+            connect_tickets.c.expires_at > now,
+            connect_tickets.c.used_at.is_(None),
+        )
+        .values(used_at=now)
         .returning(connect_tickets.c.environment_id, connect_tickets.c.session_id)
     )
     return await tx.first(statement)

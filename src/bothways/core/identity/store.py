@@ -78,7 +78,7 @@ connect_sessions = Table(
     Index("ix_connect_sessions_environment", "environment_id"),
 )
 
-# Taken once, by deleting the row.
+# Taken once. Used ones stay for a while: whoever opens one again is told where it belonged.
 connect_tickets = Table(
     "connect_tickets",
     metadata,
@@ -86,6 +86,7 @@ connect_tickets = Table(
     _of_environment(),
     Column("session_id", Text, ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("expires_at", Instant, nullable=False, index=True),
+    Column("used_at", Instant),
 )
 
 # The cookies for which tickets were traded; each lives as long as its session.
