@@ -12,8 +12,14 @@ export default defineConfig({
     // Fonts stay files: the content security policy allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: false,
+    // The portal is loaded once by people who work in it all day.
+    chunkSizeWarningLimit: 1_000,
     rolldownOptions: {
-      input: { ui: "ui/index.css", hosted: "hosted/src/main.ts", embed: "embed/src/main.tsx" },
+      // "use client" is for servers that render React, and there is none here.
+      onwarn: (warning, warn) => {
+        if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
+      },
+      input: { ui: "ui/index.css", hosted: "hosted/src/main.ts", embed: "embed/src/main.tsx", portal: "portal/src/main.tsx" },
       output: {
         entryFileNames: "[name].js",
         // A language of the marketplace's is asked for when somebody reads it.

@@ -183,6 +183,7 @@ PAGES: Mapping[str, Expected] = {
 DESK: Mapping[str, Expected] = {
     "GET /portal":                          Expected(StaffMember()),
     "GET /portal/api/me":                   Expected(StaffMember()),
+    "GET /portal/{rest}":                   Expected(StaffMember()),
     "POST /portal/sign-out":                Expected(StaffMember(), 303, turn=1),
 }
 

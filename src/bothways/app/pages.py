@@ -6,14 +6,11 @@ from bothways.app.core import Core
 from bothways.app.edges import Edges
 from bothways.app.outbound import Outbound
 from bothways.core.identity.callers import ConnectBrowser, StaffMember
-from bothways.core.identity.count_customers import CountCustomers
 from bothways.core.identity.environment_of_session import EnvironmentOfSession
 from bothways.kit.web.route import Gates, Routes
 from bothways.marketplace.routes import Marketplace, Verbs
 from bothways.outbound.connect.list import ListAuthorizations
-from bothways.outbound.connections.count import CountConnections
 from bothways.portal.me_routes import MeRoutes
-from bothways.portal.overview import ReadOverview
 from bothways.portal.routes import Portal, portal_pages
 
 
@@ -28,7 +25,7 @@ class HostedPages:
 def compose_pages(edges: Edges, core: Core, outbound: Outbound, gates: Gates) -> HostedPages:
     """The rooms with pages, over the verbs of the rooms below."""
     marketplace = _marketplace(edges, core, outbound)
-    portal = _portal(edges, core, outbound)
+    portal = _portal(edges, core)
     doors = {ConnectBrowser: marketplace.entrance.turned_away, StaffMember: portal.turned_away}
     return HostedPages(
         routes=[*marketplace.routes(), *portal.routes(), *_portal_api(core).routes()],
@@ -64,25 +61,11 @@ def _portal_api(core: Core) -> MeRoutes:
     return MeRoutes(core.staff.read, identity.read_environments, identity.create_environment)
 
 
-def _portal(edges: Edges, core: Core, outbound: Outbound) -> Portal:
-    identity, database = core.identity, edges.database
-    overview = ReadOverview(
-        environments=identity.read_environments,
-        customers=identity.read_customers,
-        count_customers=CountCustomers(database),
-        integrations=outbound.list_integrations,
-        connections=outbound.connections.list,
-        connection=outbound.connections.get,
-        count_connections=CountConnections(database),
-        database=database,
-        events=core.events,
-    )
+def _portal(edges: Edges, core: Core) -> Portal:
     return Portal(
         sign_in=core.staff.sign_in,
         sign_out=core.staff.sign_out,
         authenticate=core.staff.authenticate,
-        staff=core.staff.read,
-        overview=overview,
         pages=portal_pages(edges.assets),
         clock=edges.clock,
         entropy=edges.entropy,

@@ -1,4 +1,4 @@
-"""The face of the portal: sign-in, sign-out, and the overview."""
+"""The face of the portal: sign-in, sign-out, and the page that loads its script."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from bothways.core.identity.errors import CSRFRefused
 from bothways.core.staff.authenticate import AuthenticateStaff
 from bothways.core.staff.errors import SignInRefused, TooManySignIns
 from bothways.core.staff.model import SESSION_LIFETIME
-from bothways.core.staff.read import ReadStaff
 from bothways.core.staff.sign_in import SignIn
 from bothways.core.staff.sign_out import SignOut
 from bothways.kit.clock import Clock
@@ -20,12 +19,13 @@ from bothways.kit.secret import Secret
 from bothways.kit.web.assets import Assets
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.pages import Look, Pages
-from bothways.kit.web.problems import status_of
+from bothways.kit.web.problems import RouteNotFound, status_of
 from bothways.kit.web.reply import Header, Reply
 from bothways.kit.web.route import Public, Route, Routes
-from bothways.portal.overview import ReadOverview
 
 HOME, DOOR, EXIT = "/portal", "/portal/sign-in", "/portal/sign-out"
+# Every other address below the portal is one of the script's own pages.
+REST, CALLS = "/portal/{rest:path}", "/api/"
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,6 @@ class Portal:
     sign_in: SignIn
     sign_out: SignOut
     authenticate: AuthenticateStaff
-    staff: ReadStaff
-    overview: ReadOverview
     pages: Pages
     clock: Clock
     entropy: Entropy
@@ -58,6 +56,7 @@ class Portal:
         # fmt: off
         return [
             Route("GET",  HOME, StaffMember(), self.home,     hidden=True),
+            Route("GET",  REST, StaffMember(), self.inside,   hidden=True),
             Route("GET",  DOOR, door,          self.door,     hidden=True),
             Route("POST", DOOR, door,          self.enter,    hidden=True),
             Route("POST", EXIT, StaffMember(), self.leave,    hidden=True),
@@ -65,15 +64,14 @@ class Portal:
         # fmt: on
 
     async def home(self, caller: StaffCaller) -> Reply:
-        """The overview."""
-        member = await self.staff(caller.staff_id)
-        return self.pages.reply(
-            "overview.html",
-            member=member,
-            csrf=caller.csrf.reveal(),
-            overview=await self.overview(caller.workspace_id),
-            public_url=self.public_url,
-        )
+        """The page that loads the portal's script, which does everything else through the API."""
+        return self.pages.reply("shell.html", csrf=caller.csrf.reveal(), public_url=self.public_url)
+
+    async def inside(self, caller: StaffCaller, rest: str) -> Reply:
+        """The same page at each of the script's addresses. Raises RouteNotFound for calls that do not exist."""
+        if rest.startswith(CALLS):
+            raise RouteNotFound("There is no such operation.")
+        return await self.home(caller)
 
     async def door(self, exchange: Exchange, left: str | None = None) -> Reply:
         """The sign-in page; whoever is signed in goes on."""

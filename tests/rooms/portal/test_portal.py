@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bothways.core.bearer.model import Mode
 from bothways.core.identity.cookies import staff_cookie
 from bothways.kit.secret import Secret
 from bothways.outbound.connections.count import CountConnections
@@ -65,7 +64,7 @@ async def test_signing_in_opens_the_portal_with_a_cookie_that_scripts_cannot_rea
     assert "Max-Age=0" in form
     home = await desk.home()
     assert home.status == 200
-    assert "sam@acme.example" in home.words
+    assert 'id="app"' in home.text
 
 
 def test_on_https_the_cookie_belongs_to_this_host_alone() -> None:
@@ -166,60 +165,35 @@ async def test_nobody_frames_the_portal(desk: Desk) -> None:
         assert seen.headers["referrer-policy"] == "no-referrer"
 
 
-async def test_an_empty_workspace_says_what_to_do_first(desk: Desk) -> None:
-    identity = desk.hub.bothways.identity
-    workspace = await identity.create_workspace("New company", actor="test")
-    await desk.hub.bothways.staff.create(workspace.id, "new@acme.example", "New", Secret(PASSWORD), actor="test")
-    await desk.sign_in("new@acme.example")
-    home = await desk.home()
-    assert "Make an environment first" in home.words
-    assert "bothways environment create --name Test --mode test" in home.words
+async def test_every_address_below_the_portal_is_the_page_of_the_script(desk: Desk) -> None:
+    strange = await desk.surfer.get(desk.url("/portal/env_1/connections?show=lost"))
+    assert (strange.status, strange.location) == (303, desk.url("/portal/sign-in"))
+    await desk.sign_in()
+    inside = await desk.surfer.get(desk.url("/portal/env_1/connections?show=lost"))
+    assert inside.text == (await desk.home()).text
+    for part in ("/assets/portal.js", "/assets/portal.css", f'data-public-url="{desk.hub.base_url}"', "data-csrf="):
+        assert part in inside.text
 
 
-async def test_an_empty_environment_says_how_to_begin(desk: Desk) -> None:
+async def test_the_page_itself_tells_nothing_of_anybody(desk: Desk, walk: Walk) -> None:
+    await walk.connect(await walk.integrate())
     await desk.sign_in()
     home = await desk.home()
-    assert f"bothways api-key create --environment {desk.hub.environment.id} --name backend" in home.words
-    assert f"curl {desk.hub.base_url}/v1/integrations" in home.words
+    assert not [word for word in ("cus-1", "Sandbox", desk.hub.environment.id) if word in home.text]
 
 
-async def test_the_overview_counts_and_tells(desk: Desk, walk: Walk) -> None:
-    integration = await walk.integrate()
-    await walk.connect(integration)
-    lost = await walk.connect(integration, "cus-2", person="usr_grace")
-    await lose(walk, lost)
-    await walk.hub.call("POST", "/v1/customers", {"id": "cus-2", "name": MARKUP})
+async def test_without_script_the_portal_says_so_and_lets_people_out(desk: Desk) -> None:
     await desk.sign_in()
     home = await desk.home()
-    assert "1 Integration 2 Customers 2 Connections 1 Needs attention" in home.words
-    assert 'aria-label="1 of 2 connections work"' in home.text
-    assert 'width="50.00"' in home.text
-    assert "The provider no longer accepts the authorization" in home.words
-    assert lost in home.words
-    assert f"{MARKUP} has to reconnect Sandbox" in home.words
-    assert "cus-1 connected Sandbox (ada@engine.example)" in home.words
-    assert MARKUP not in home.text
+    assert "The portal needs JavaScript" in home.words
+    left = await desk.surfer.post(home.form("/portal/sign-out"))
+    assert left.location == desk.url("/portal/sign-in?left=")
 
 
-async def lose(walk: Walk, connection: str) -> None:
-    """The provider withdraws what was granted last, and the product finds out."""
-    page = (await walk.sandbox.visitor.get("/")).text
-    grant = page.partition('name="grant_id" value="')[2].partition('"')[0]
-    await walk.sandbox.visitor.press("/", "/console/revoke", grant_id=grant)
-    await walk.hub.call("POST", f"/v1/connections/{connection}/refresh", {})
-
-
-async def test_staff_see_every_environment_of_their_workspace_and_no_other(desk: Desk, walk: Walk) -> None:
-    identity, workspace = desk.hub.bothways.identity, desk.hub.environment.workspace_id
-    await identity.create_environment(workspace, "Production", Mode.LIVE, actor="test")
-    other = await desk.hub.another_environment()
-    await other.call("POST", "/v1/customers", {"id": "secret-customer"})
+async def test_a_call_that_does_not_exist_is_no_page(desk: Desk) -> None:
     await desk.sign_in()
-    home = await desk.home()
-    assert "Production Live" in home.words
-    assert "Acme Test" in home.words
-    assert other.environment.id not in home.text
-    assert "secret-customer" not in home.text
+    seen = await desk.surfer.get(desk.url("/portal/api/nothing"), accept="application/json")
+    assert (seen.status, seen.headers["content-type"]) == (404, "application/problem+json")
 
 
 async def test_connections_are_counted_by_state_and_environment(walk: Walk) -> None:

@@ -1,0 +1,52 @@
+/** Reading and acting, bound to the environment that is open. */
+
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import { useSession } from "../session.ts";
+import { call, type Call, type Query } from "./call.ts";
+import type { Problem } from "./problem.ts";
+
+interface ReadOptions<Answer> {
+  /** Show what was there while something else is fetched: for tables whose filter changes. */
+  keep?: boolean;
+  /** Look again after so many milliseconds; false stops. */
+  again?: (answer: Answer | undefined) => number | false;
+}
+
+/** What the server says at `path`; nothing is asked while it is null. */
+export function useRead<Answer>(path: string | null, query?: Query, options: ReadOptions<Answer> = {}): UseQueryResult<Answer, Problem> {
+  const environment = useSession().environment?.id ?? null;
+  const { again, keep } = options;
+  return useQuery<Answer, Problem>({
+    queryKey: [environment, path, query ?? null],
+    queryFn: ({ signal }) => call<Answer>(path ?? "", { query, environment, signal }),
+    enabled: path !== null,
+    ...(keep ? { placeholderData: keepPreviousData as never } : {}),
+    ...(again ? { refetchInterval: (asked: { state: { data?: unknown } }) => again(asked.state.data as Answer | undefined) } : {}),
+  });
+}
+
+/**
+ * Something that changes what the server knows. `stale` are the paths (with all that lies below) that are to be read
+ * anew before it counts as done, so that nobody sees yesterday's table.
+ */
+export function useAct<Input, Answer>(
+  act: (input: Input, send: <Body>(path: string, options?: Call) => Promise<Body>) => Promise<Answer>,
+  stale: readonly string[] = [],
+): UseMutationResult<Answer, Problem, Input> {
+  const environment = useSession().environment?.id ?? null;
+  const reread = useReread();
+  return useMutation<Answer, Problem, Input>({
+    mutationFn: (input) => act(input, (path, options) => call(path, { environment, ...options })),
+    onSuccess: () => reread(...stale),
+  });
+}
+
+/** Have everything at and below these paths read anew; resolves when what is on the screen is. */
+export function useReread(): (...paths: readonly string[]) => Promise<void> {
+  const known = useQueryClient();
+  return async (...paths) => {
+    await known.invalidateQueries({
+      predicate: ({ queryKey: [, path] }) => typeof path === "string" && paths.some((one) => path === one || path.startsWith(`${one}/`)),
+    });
+  };
+}

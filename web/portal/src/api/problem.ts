@@ -1,0 +1,71 @@
+/** What the server answers when it does not do what it was asked (problem+json, RFC 9457). */
+
+interface Told {
+  code: string;
+  status: number;
+  detail: string;
+  next_step: string;
+  request_id: string;
+  errors: { field: string; reason: string }[];
+}
+
+export class Problem extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly nextStep: string;
+  readonly requestId: string;
+  readonly fields: readonly { field: string; reason: string }[];
+
+  constructor(told: Told) {
+    super(told.detail);
+    this.name = "Problem";
+    this.code = told.code;
+    this.status = told.status;
+    this.nextStep = told.next_step;
+    this.requestId = told.request_id;
+    this.fields = told.errors;
+  }
+
+  /** Why this field is wrong; also when a part of it is (`scopes[2]`, `theme.accent`). */
+  reason(field: string): string | undefined {
+    const own = this.fields.find((one) => one.field === field);
+    if (own) return own.reason;
+    const part = this.fields.find((one) => one.field.startsWith(`${field}[`) || one.field.startsWith(`${field}.`));
+    return part && `${part.field.slice(field.length).replace(/^\./, "")}: ${part.reason}`;
+  }
+
+  /** Whether any of these fields is named, so that the rest may be said above the form. */
+  names(fields: readonly string[]): boolean {
+    return this.fields.length > 0 && this.fields.every((one) => fields.some((field) => isPart(one.field, field)));
+  }
+}
+
+function isPart(field: string, whole: string): boolean {
+  return field === whole || field.startsWith(`${whole}[`) || field.startsWith(`${whole}.`);
+}
+
+/** No answer at all: nobody knows whether the server did it. */
+export function unreachable(): Problem {
+  return new Problem({
+    code: "unreachable",
+    status: 0,
+    detail: "The server did not answer.",
+    next_step: "Check your connection, then try again.",
+    request_id: "",
+    errors: [],
+  });
+}
+
+/** An answer of another form: from something that stands between us and the server. */
+export async function problemOf(answer: Response): Promise<Problem> {
+  const told: unknown = await answer.json().catch(() => null);
+  const known = typeof told === "object" && told !== null ? (told as Partial<Told>) : {};
+  return new Problem({
+    code: known.code ?? "unknown",
+    status: answer.status,
+    detail: known.detail ?? `The server answered with the status ${answer.status}.`,
+    next_step: known.next_step ?? "Try again in a moment.",
+    request_id: known.request_id ?? answer.headers.get("x-request-id") ?? "",
+    errors: known.errors ?? [],
+  });
+}

@@ -1,0 +1,105 @@
+/**
+ * A dialog over the page: focus stays inside, Escape closes, the page behind does not scroll.
+ *
+ * Radix's own overlay is left out: it stops scrolling by an inline style sheet, which our policy forbids. A rule in
+ * dialog.css does the same.
+ */
+
+import { Dialog as Radix } from "radix-ui";
+import { useState, type FormEvent, type ReactNode } from "react";
+import type { Problem } from "../api/problem.ts";
+import { Button, IconButton } from "./button.tsx";
+import { Field } from "./field.tsx";
+import { ProblemBanner } from "./notice.tsx";
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  about?: ReactNode;
+  wide?: boolean;
+  children: ReactNode;
+  foot?: ReactNode;
+  /** A press beside it closes it; not where something would be lost. */
+  light?: boolean;
+}
+
+export function Dialog({ open, onClose, title, about, wide = false, children, foot, light = false }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <div className="veil">
+          <Radix.Content
+            className={wide ? "dialog dialog--wide modal" : "dialog modal"}
+            aria-modal="true"
+            {...(about ? {} : { "aria-describedby": undefined })}
+            onInteractOutside={(event) => {
+              if (!light) event.preventDefault();
+            }}
+          >
+            <div className="dialog__head">
+              <Radix.Title asChild><h2>{title}</h2></Radix.Title>
+              <Radix.Close asChild><IconButton name="Close" glyph="cross" small /></Radix.Close>
+            </div>
+            <div className="dialog__body">
+              {about && <Radix.Description asChild><div className="soft">{about}</div></Radix.Description>}
+              {children}
+            </div>
+            {foot && <div className="dialog__foot">{foot}</div>}
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface ConfirmProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  /** What is about to be done, as the button says it. */
+  deed: string;
+  /** Has to be typed first, where it cannot be undone. */
+  name?: string | undefined;
+  busy: boolean;
+  problem?: Problem | null;
+  onConfirm: () => void;
+}
+
+/** Asks before something is lost. */
+export function Confirm({ open, onClose, title, children, deed, name, busy, problem, onConfirm }: ConfirmProps) {
+  const [typed, setTyped] = useState("");
+  const ready = name === undefined || typed.trim() === name;
+  const close = () => {
+    setTyped("");
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready && !busy) onConfirm();
+  };
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      title={title}
+      about={children}
+      foot={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button tone="danger" submit form="confirm" busy={busy} disabled={!ready}>{deed}</Button>
+        </>
+      }
+    >
+      <form id="confirm" className="form" onSubmit={submit}>
+        {problem && <ProblemBanner problem={problem} />}
+        {name !== undefined && (
+          <Field label={<>Type <b className="typed">{name}</b> to confirm</>}>
+            {(control) => <input {...control} className="input" autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  );
+}

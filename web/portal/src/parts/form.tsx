@@ -1,0 +1,49 @@
+/** A form: what it holds, what was wrong with it, and one way to send it. */
+
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import type { UseMutationResult } from "@tanstack/react-query";
+import type { Problem } from "../api/problem.ts";
+import { ProblemBanner } from "./notice.tsx";
+
+export interface Draft<Values> {
+  values: Values;
+  set: (changes: Partial<Values>) => void;
+  changed: boolean;
+  reset: () => void;
+}
+
+/** What stands in the form. It follows `initial` as long as nobody has typed. */
+export function useDraft<Values extends object>(initial: Values): Draft<Values> {
+  const [typed, setTyped] = useState<Partial<Values>>({});
+  const values = { ...initial, ...typed };
+  const changed = JSON.stringify(values) !== JSON.stringify(initial);
+  return { values, set: (changes) => setTyped((before) => ({ ...before, ...changes })), changed, reset: () => setTyped({}) };
+}
+
+interface FormProps {
+  id?: string;
+  act: Pick<UseMutationResult<unknown, Problem, never>, "isPending" | "error">;
+  /** Fields that show their own errors; of the rest it is said above. */
+  fields: readonly string[];
+  onSubmit: () => void;
+  children: ReactNode;
+}
+
+/** Sends once. After a refusal the first wrong field has the focus. */
+export function Form({ id, act, fields, onSubmit, children }: FormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const { error } = act;
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+  }, [error]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!act.isPending) onSubmit();
+  };
+  return (
+    <form ref={form} {...(id && { id })} className="form" noValidate onSubmit={submit}>
+      {error && !error.names(fields) && <ProblemBanner problem={error} />}
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+/** Who did what, newest first. */
+
+import { useRead } from "../../api/hooks.ts";
+import type { APIKey, AuditEntry, Page } from "../../api/types.ts";
+import { useMay } from "../../may.ts";
+import { useCursor, useFilter } from "../../parts/address.ts";
+import { Empty } from "../../parts/notice.tsx";
+import { PageFrame } from "../../parts/page.tsx";
+import { PagedTable } from "../../parts/table.tsx";
+import { Moment } from "../../parts/time.tsx";
+import { SearchBox, Toolbar } from "../../parts/toolbar.tsx";
+import { useSession } from "../../session.ts";
+import type { Member } from "../staff/types.ts";
+
+export function AuditLog() {
+  const filter = useFilter(["q", "action", "actor", "from", "to"]);
+  const [cursor] = useCursor();
+  const nameOf = useActors();
+  const [from, until] = [filter.get("from"), filter.get("to")];
+  const read = useRead<Page<AuditEntry>>("/v1/audit-entries", {
+    q: filter.get("q"),
+    action: filter.get("action"),
+    actor: filter.get("actor"),
+    from: from && startOf(from),
+    to: until && endOf(until),
+    cursor,
+  }, { keep: true });
+  return (
+    <PageFrame title="Audit log" about={<>Each entry is chained to the one before. <code>bothways audit verify</code>, where Bothways runs, shows whether any was changed or removed.</>}>
+      <Toolbar>
+        <SearchBox filter={filter} name="q" label="Search actions, people and subjects" />
+        <label className="dates"><span className="small soft">From</span><input className="input" type="date" value={from} max={until} onChange={(event) => filter.set({ from: event.target.value })} /></label>
+        <label className="dates"><span className="small soft">to</span><input className="input" type="date" value={until} min={from} onChange={(event) => filter.set({ to: event.target.value })} /></label>
+        {filter.get("actor") && <button type="button" className="chip" aria-pressed onClick={() => filter.set({ actor: "" })}>By {nameOf(filter.get("actor"))} ×<span className="visually-hidden"> remove this filter</span></button>}
+        {filter.get("action") && <button type="button" className="chip" aria-pressed onClick={() => filter.set({ action: "" })}>{filter.get("action")} ×<span className="visually-hidden"> remove this filter</span></button>}
+      </Toolbar>
+      <PagedTable
+        name="Audit log"
+        read={read}
+        id={(one) => String(one.sequence)}
+        columns={[
+          { name: "Action", cell: (one) => <button type="button" className="narrow-by" title={`Only ${one.action}`} onClick={() => filter.set({ action: one.action })}><code>{one.action}</code></button> },
+          { name: "By", cell: (one) => <button type="button" className="narrow-by clip" title={`Only by ${nameOf(one.actor)}`} onClick={() => filter.set({ actor: one.actor })}>{nameOf(one.actor)}</button> },
+          { name: "To", cell: (one) => <code className="clip">{one.subject}</code> },
+          { name: "Detail", cell: (one) => Object.keys(one.detail).length > 0 && <details className="inline-details"><summary>Show</summary><pre className="code" tabIndex={0}><code>{JSON.stringify(one.detail, null, 2)}</code></pre></details> },
+          { name: "When", cell: (one) => <Moment at={one.created_at} /> },
+          { name: "No.", kind: "number", cell: (one) => one.sequence.toLocaleString() },
+        ]}
+        filtered={filter.active}
+        onClear={filter.clear}
+        empty={<Empty glyph="list" title="Nothing yet">Whatever changes keys, settings or connections is written down here, with who did it.</Empty>}
+      />
+    </PageFrame>
+  );
+}
+
+/** Staff and keys by name, as far as one may see them. */
+function useActors(): (actor: string) => string {
+  const may = useMay();
+  const { me } = useSession();
+  const staff = useRead<Page<Member>>(may("workspace:manage") ? "/portal/api/staff" : null);
+  const keys = useRead<Page<APIKey>>(may("api_keys:read") ? "/v1/api-keys" : null, { limit: 100 });
+  return (actor) => {
+    if (actor === me.staff.id) return "You";
+    if (actor === "cli") return "Command line";
+    const member = staff.data?.items.find((one) => one.id === actor);
+    const key = keys.data?.items.find((one) => one.id === actor);
+    return member?.name || member?.email || (key ? `Key ${key.name}` : actor);
+  };
+}
+
+/** The reader's own day, as an instant. */
+function startOf(day: string): string {
+  return new Date(`${day}T00:00:00`).toISOString();
+}
+
+function endOf(day: string): string {
+  return new Date(`${day}T23:59:59.999`).toISOString();
+}

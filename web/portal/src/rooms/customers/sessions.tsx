@@ -1,0 +1,46 @@
+import { useAct, useRead } from "../../api/hooks.ts";
+import type { ConnectSession, Page } from "../../api/types.ts";
+import { useMay } from "../../may.ts";
+import { Button } from "../../parts/button.tsx";
+import { ProblemBanner, Waiting } from "../../parts/notice.tsx";
+import { Table } from "../../parts/table.tsx";
+import { Ago } from "../../parts/time.tsx";
+import { useToast } from "../../parts/toasts.tsx";
+import { Badge } from "../../parts/words.tsx";
+
+/** The last sessions of a customer, and the way to end one at once. */
+export function Sessions({ customer }: { customer: string }) {
+  const read = useRead<Page<ConnectSession>>("/v1/connect-sessions", { customer, limit: 10 });
+  const may = useMay()("connect_sessions:write");
+  const say = useToast();
+  const end = useAct((id: string, send) => send<void>(`/v1/connect-sessions/${id}`, { method: "DELETE" }), ["/v1/connect-sessions"]);
+  if (read.isPending) return <div className="panel"><Waiting lines={2} /></div>;
+  if (read.isError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
+  if (read.data.items.length === 0) return <p className="panel soft">None in the last days.</p>;
+  return (
+    <div className="stack">
+      {end.error && <ProblemBanner problem={end.error} />}
+      <Table
+        name="Sessions"
+        rows={read.data.items}
+        id={(one) => one.id}
+        columns={[
+          { name: "Session", cell: (one) => <code>{one.id}</code> },
+          { name: "State", cell: (one) => isAlive(one) ? <Badge tone="good">Open</Badge> : <Badge>{one.revoked_at ? "Ended" : "Expired"}</Badge> },
+          { name: "Opened", kind: "extra", cell: (one) => <Ago at={one.created_at} /> },
+          { name: "Until", cell: (one) => <Ago at={one.revoked_at ?? one.expires_at} /> },
+          {
+            name: "Actions", quiet: true, kind: "actions",
+            cell: (one) => may && isAlive(one) && (
+              <Button small tone="quiet-danger" busy={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id, { onSuccess: () => say("The session was ended") })}>End now</Button>
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function isAlive(session: ConnectSession): boolean {
+  return !session.revoked_at && new Date(session.expires_at) > new Date();
+}

@@ -1,0 +1,71 @@
+import { useAct } from "../../api/hooks.ts";
+import type { ConnectLink, Customer } from "../../api/types.ts";
+import { Button, OutButton } from "../../parts/button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { SelectField, TextField } from "../../parts/field.tsx";
+import { Form, useDraft } from "../../parts/form.tsx";
+import { Banner } from "../../parts/notice.tsx";
+import { Copyable } from "../../parts/words.tsx";
+import { useIntegrations } from "../connections/names.ts";
+
+const HOUR = 3600;
+const LIFETIMES = [
+  { value: String(HOUR), label: "1 hour" },
+  { value: String(24 * HOUR), label: "1 day" },
+  { value: String(7 * 24 * HOUR), label: "7 days" },
+  { value: String(30 * 24 * HOUR), label: "30 days" },
+];
+
+/** Asks for whom and how long, then shows the address, once. */
+export function CreateLink({ customer, open, onClose }: { customer?: Customer; open: boolean; onClose: () => void }) {
+  const integrations = useIntegrations();
+  const draft = useDraft({ customer: customer?.external_id ?? "", name: "", integration: "", lifetime: String(7 * 24 * HOUR) });
+  const { values, set } = draft;
+  const make = useAct((_: void, send) => send<ConnectLink>("/v1/connect-links", {
+    method: "POST",
+    body: {
+      customer: { id: values.customer.trim() },
+      integrations: values.integration ? [values.integration] : null,
+      ...(values.name && { name: values.name }),
+      lifetime_seconds: Number(values.lifetime),
+    },
+  }), ["/v1/connect-links", "/v1/customers", "/v1/statistics"]);
+  const close = () => {
+    make.reset();
+    draft.reset();
+    onClose();
+  };
+  if (make.data?.url) return <Made open={open} url={make.data.url} onClose={close} />;
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      title="Create a connect link"
+      foot={<><Button onClick={close}>Cancel</Button><Button tone="primary" submit form="create-link" busy={make.isPending}>Create</Button></>}
+    >
+      <Form id="create-link" act={make} fields={["customer", "customer.id", "name", "integrations", "lifetime_seconds"]} onSubmit={() => make.mutate()}>
+        {customer
+          ? <p>For <b>{customer.name || customer.external_id}</b></p>
+          : <TextField label="Customer" help="Your own id of the customer. One that is new is created." value={values.customer} error={make.error?.reason("customer.id") ?? make.error?.reason("customer")} autoComplete="off" onChange={(id) => set({ customer: id })} />}
+        <SelectField label="Opens" value={values.integration} error={make.error?.reason("integrations")} onChange={(integration) => set({ integration })} options={[{ value: "", label: "The whole marketplace" }, ...(integrations ?? []).filter((one) => one.enabled).map((one) => ({ value: one.slug, label: `${one.display_name} only` }))]} />
+        <SelectField label="Works for" value={values.lifetime} error={make.error?.reason("lifetime_seconds")} onChange={(lifetime) => set({ lifetime })} options={LIFETIMES} />
+        <TextField label="Name" optional help="For yourself, to find it again." placeholder="Onboarding mail" value={values.name} error={make.error?.reason("name")} onChange={(name) => set({ name })} />
+      </Form>
+    </Dialog>
+  );
+}
+
+function Made({ open, url, onClose }: { open: boolean; url: string; onClose: () => void }) {
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="The link is ready"
+      about="Whoever has it can connect accounts for this customer. Send it to the customer only."
+      foot={<><OutButton href={url}>Open it</OutButton><Button tone="primary" onClick={onClose}>Done</Button></>}
+    >
+      <Copyable text={url} name="the connect link" />
+      <Banner tone="info"><p>It is shown only here. Make another one if it gets lost.</p></Banner>
+    </Dialog>
+  );
+}
