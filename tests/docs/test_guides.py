@@ -56,6 +56,28 @@ async def test_getting_started_leads_to_a_working_token(walk: Walk) -> None:
     assert (await run(read, walk))["headers"] != found["headers"]
 
 
+async def test_connect_links_are_made_seen_and_taken_back(walk: Walk, capsys: pytest.CaptureFixture[str]) -> None:
+    create, watch, revoke = blocks("guides/connect-links.md", "sh")
+    (code,) = blocks("guides/connect-links.md", "python")
+    await walk.integrate(slug="contacts")
+
+    made = await run(create, walk)
+    path = made["url"].removeprefix(walk.hub.base_url)
+    assert (await walk.hub.call("GET", path, token="")).status == 303
+
+    (seen,) = (await run(watch, walk))["items"]
+    assert (seen["id"], seen["opened_count"]) == (made["id"], 1)
+
+    assert (await run(revoke, walk, **{"cl_...": made["id"]})) == {"status": 204}
+    assert (await walk.hub.call("GET", path, token="")).status == 404
+    assert (await run(watch, walk))["items"] == []
+
+    names = {"bothways": walk.hub.base_url, "api_key": walk.hub.token}
+    await asyncio.to_thread(exec, code, names)
+    printed = capsys.readouterr().out.strip()
+    assert (await walk.hub.call("GET", printed.removeprefix(walk.hub.base_url), token="")).status == 404
+
+
 @pytest.mark.parametrize("number", range(len(blocks("guides/add-a-provider.md", "json"))))
 def test_every_provider_of_the_guide_passes_the_check(number: int, tmp_path: Path) -> None:
     definition = blocks("guides/add-a-provider.md", "json")[number]

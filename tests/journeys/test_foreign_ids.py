@@ -86,6 +86,12 @@ REFERENCES: dict[str, tuple[str, Reference]] = {
             "POST", "/v1/connect-sessions", {"customer": {"id": tenant.customer}, "integrations": [name]}
         ),
     ),
+    "a link for an integration": (
+        "integration",
+        lambda tenant, name: tenant.hub.call(
+            "POST", "/v1/connect-links", {"customer": {"id": tenant.customer}, "integrations": [name]}
+        ),
+    ),
     "an integration of a provider": (
         "slug",
         lambda tenant, name: tenant.hub.call("POST", "/v1/integrations", {"provider": name}),

@@ -33,6 +33,8 @@ UNKNOWN: Mapping[str, str] = {
     "environment_id": "env_0000000000000000000000000000",
     "slug": "nobodys-provider",
     "item": "intg_0000000000000000000000000000",
+    "link_id": "cl_0000000000000000000000000000",
+    "token": "bw_test_cl_0000000000000000000000000000000000000000000",
     "ticket": "bw_test_tk_0000000000000000000000000000000000000000000",
     "name": "nothing.css",
 }
@@ -163,6 +165,8 @@ async def _furnish(hub: Hub, walk: Walk) -> Tenant:
     tenant.ids["key_id"] = (await tenant.call("POST", "/v1/api-keys", spare)).data["id"]
     begun = {"customer": tenant.customer, "integration": tenant.ids["integration"]}
     tenant.ids["authorization_id"] = (await tenant.call("POST", "/v1/authorizations", begun)).data["id"]
+    link = {"customer": {"id": tenant.customer}}
+    tenant.ids["link_id"] = (await tenant.call("POST", "/v1/connect-links", link)).data["id"]
     customers = (await tenant.call("GET", f"/v1/customers?external_id={tenant.customer}")).data["items"]
     tenant.ids["customer_id"] = customers[0]["id"]
     return tenant

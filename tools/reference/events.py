@@ -21,6 +21,9 @@ SENTENCES = {
     "connection.revoked": "The provider confirmed that it forgot the grant.",
     "connection.scopes_changed": "The provider granted other scopes than before.",
     "connection.updated": "Metadata or values of a connection were changed.",
+    "connect_link.created": "A connect link was made for a customer; `data` tells for how long.",
+    "connect_link.opened": "Somebody opened a connect link; `data` has the session that came of it.",
+    "connect_link.revoked": "A connect link and the sessions that it opened were ended.",
     "customer.created": "A customer was seen for the first time.",
     "customer.deleted": "A customer was deleted and everything sealed for it became unreadable.",
     "customer.updated": "Name, email or metadata of a customer changed.",
@@ -29,7 +32,9 @@ SENTENCES = {
     "integration.updated": "An integration was changed; `data` names the fields.",
 }
 
-TYPE = re.compile(r"(?:connection|customer|integration|environment|connect_session|authorization)\.[a-z_]+")
+TYPE = re.compile(
+    r"(?:connection|customer|integration|environment|connect_session|connect_link|authorization)\.[a-z_]+"
+)
 # Names of the same form that are not events: log units, audit actions, routes.
 OTHER_USES = {"unit", "Entry", "Route", "operation"}
 

@@ -185,6 +185,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connect-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List connect links
+         * @description Newest first, ended ones too for a month. `customer` is your own id; an unknown one has no links.
+         *
+         *     Scope `connect_links:read`.
+         */
+        get: operations["list_connect_links"];
+        put?: never;
+        /**
+         * Make a connect link
+         * @description For a mail, or for support to hand out: `url` opens the marketplace for this customer, as often as it is opened
+         *     until it expires. Whoever has it connects accounts for the customer, so send it to nobody else.
+         *
+         *     Scope `connect_links:write`.
+         */
+        post: operations["create_connect_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a connect link
+         * @description Scope `connect_links:read`.
+         */
+        get: operations["get_connect_link"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a connect link
+         * @description The link and every page that was opened with it stop working at once. What was connected stays connected.
+         *
+         *     Scope `connect_links:write`.
+         */
+        delete: operations["revoke_connect_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -947,6 +1002,40 @@ export interface components {
             value: string;
             label: string;
         };
+        /** @description A link that opens the marketplace for one customer. `integration_ids` null means all of them. */
+        ConnectLink: {
+            id: string;
+            state: components["schemas"]["LinkState"];
+            name: string | null;
+            customer: components["schemas"]["LinkCustomer"];
+            integration_ids: string[] | null;
+            return_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            revoked_at: string | null;
+            last_opened_at: string | null;
+            opened_count: number;
+        };
+        /** @description A link for one customer, who is made when new. */
+        ConnectLinkInput: {
+            customer: components["schemas"]["CustomerInput"];
+            /** @default null */
+            integrations?: string[] | null;
+            /** @default null */
+            name?: string | null;
+            /** @default 604800 */
+            lifetime_seconds?: number;
+            /** @default null */
+            return_url?: string | null;
+        };
+        /** @description One page. `next_cursor` is null on the last one. */
+        ConnectLinkPage: {
+            items: components["schemas"]["ConnectLink"][];
+            /** @default null */
+            next_cursor?: string | null;
+        };
         /**
          * @description One customer's link to one account, through one integration.
          *
@@ -1379,6 +1468,17 @@ export interface components {
          * @enum {unknown}
          */
         Level: "error" | "info";
+        /** @description Whom a link is for. `external_id` is your own id. */
+        LinkCustomer: {
+            id: string;
+            external_id: string;
+            name: string | null;
+        };
+        /**
+         * @description Whether a connect link opens anything.
+         * @enum {unknown}
+         */
+        LinkState: "active" | "expired" | "revoked";
         /** @description An entry. `state` is the one that the connection was in. */
         Log: {
             id: string;
@@ -1501,6 +1601,23 @@ export interface components {
             revoked_at: string | null;
             last_used_at: string | null;
             token: string;
+        };
+        /** @description `url` is shown here only: whoever has it connects accounts for this customer. */
+        NewConnectLink: {
+            id: string;
+            state: components["schemas"]["LinkState"];
+            name: string | null;
+            customer: components["schemas"]["LinkCustomer"];
+            integration_ids: string[] | null;
+            return_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            revoked_at: string | null;
+            last_opened_at: string | null;
+            opened_count: number;
+            url: string;
         };
         /**
          * @description The session of the token. `integration_ids` null means all of them; `mode` is live or test.
@@ -1710,6 +1827,9 @@ export type Catalog = components['schemas']['Catalog'];
 export type CatalogConnection = components['schemas']['CatalogConnection'];
 export type Category = components['schemas']['Category'];
 export type Choice = components['schemas']['Choice'];
+export type ConnectLink = components['schemas']['ConnectLink'];
+export type ConnectLinkInput = components['schemas']['ConnectLinkInput'];
+export type ConnectLinkPage = components['schemas']['ConnectLinkPage'];
 export type Connection = components['schemas']['Connection'];
 export type ConnectionPage = components['schemas']['ConnectionPage'];
 export type ConnectionPatch = components['schemas']['ConnectionPatch'];
@@ -1741,6 +1861,8 @@ export type IntegrationPage = components['schemas']['IntegrationPage'];
 export type KeyState = components['schemas']['KeyState'];
 export type Kind = components['schemas']['Kind'];
 export type Level = components['schemas']['Level'];
+export type LinkCustomer = components['schemas']['LinkCustomer'];
+export type LinkState = components['schemas']['LinkState'];
 export type Log = components['schemas']['Log'];
 export type LogInput = components['schemas']['LogInput'];
 export type LogPage = components['schemas']['LogPage'];
@@ -1751,6 +1873,7 @@ export type MarketInput = components['schemas']['MarketInput'];
 export type Marketplace = components['schemas']['Marketplace'];
 export type Method = components['schemas']['Method'];
 export type NewAPIKey = components['schemas']['NewAPIKey'];
+export type NewConnectLink = components['schemas']['NewConnectLink'];
 export type OwnSession = components['schemas']['OwnSession'];
 export type Permission = components['schemas']['Permission'];
 export type Problem = components['schemas']['Problem'];
@@ -2177,6 +2300,138 @@ export interface operations {
             header?: never;
             path: {
                 session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_connect_links: {
+        parameters: {
+            query?: {
+                customer?: string;
+                state?: components["schemas"]["LinkState"];
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectLinkPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_connect_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectLinkInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewConnectLink"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connect_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectLink"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_connect_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
             };
             cookie?: never;
         };

@@ -38,6 +38,7 @@ from bothways_client.errors import (
     Unavailable,
 )
 from bothways_client.integrations import Finding, Integration, Report
+from bothways_client.links import ConnectLink, LinkCustomer, NewConnectLink
 from bothways_client.providers import Method, Provider, ProviderSummary
 from bothways_client.retrying import Retrying
 
@@ -54,6 +55,7 @@ __all__ = [
     "CatalogEntry",
     "Choice",
     "Conflict",
+    "ConnectLink",
     "ConnectSession",
     "Connection",
     "ConnectionFailed",
@@ -70,10 +72,12 @@ __all__ = [
     "Integration",
     "InvalidRequest",
     "KnownCredentials",
+    "LinkCustomer",
     "LogEntry",
     "Method",
     "NeedsReconnect",
     "NewAPIKey",
+    "NewConnectLink",
     "NotFound",
     "Provider",
     "ProviderSummary",

@@ -14,6 +14,7 @@ from bothways_client.connections import Connections, Credentials
 from bothways_client.customers import Customers
 from bothways_client.environment import AuditEntries, EnvironmentSettings, Events
 from bothways_client.integrations import Integrations
+from bothways_client.links import ConnectLinks
 from bothways_client.looped import Looped
 from bothways_client.operation import Group, Transport, operation
 from bothways_client.providers import Providers
@@ -33,6 +34,7 @@ class Hub(Group[Transport]):
         self.connections = Connections(transport)
         self.api_keys = APIKeys(transport)
         self.connect_sessions = ConnectSessions(transport)
+        self.connect_links = ConnectLinks(transport)
         self.authorizations = Authorizations(transport)
         self.catalog = Catalog(transport)
         self.customers = Customers(transport)

@@ -18,6 +18,7 @@ from bothways.core.identity import jobs as identity_jobs
 from bothways.core.identity.callers import Operator
 from bothways.core.identity.gates import gates
 from bothways.core.identity.key_routes import key_routes
+from bothways.core.identity.link_routes import LinkVerbs, link_routes
 from bothways.core.identity.own_session_routes import Verbs as OwnSession
 from bothways.core.identity.own_session_routes import own_session_routes
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
@@ -133,6 +134,15 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
         ),
         *key_routes(identity.create_api_key, identity.list_api_keys, identity.revoke_api_key, cursors),
         *session_routes(identity.open_connect_session, identity.revoke_session),
+        *link_routes(
+            LinkVerbs(
+                identity.create_connect_link,
+                identity.list_connect_links,
+                identity.revoke_connect_link,
+                identity.read_customers,
+            ),
+            cursors,
+        ),
         *own_session_routes(
             OwnSession(
                 identity.read_session,

@@ -11,12 +11,15 @@ from bothways.core.identity.allowed_origins import AllowedOrigins
 from bothways.core.identity.authenticate_key import AuthenticateKey
 from bothways.core.identity.authenticate_session import AuthenticateSession
 from bothways.core.identity.create_api_key import CreateAPIKey
+from bothways.core.identity.create_connect_link import CreateConnectLink
 from bothways.core.identity.create_environment import CreateEnvironment
 from bothways.core.identity.create_workspace import CreateWorkspace
 from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
-from bothways.core.identity.open_connect_session import OpenConnectSession, ResolveIntegrations
+from bothways.core.identity.list_connect_links import ListConnectLinks
+from bothways.core.identity.open_connect_link import AT_ONCE, PER_SECOND, OpenConnectLink
+from bothways.core.identity.open_connect_session import OpenConnectSession
 from bothways.core.identity.open_frame_ticket import OpenFrameTicket
 from bothways.core.identity.put_customer import PutCustomer
 from bothways.core.identity.read_customers import ReadCustomers
@@ -26,11 +29,14 @@ from bothways.core.identity.record_key_uses import RecordKeyUses
 from bothways.core.identity.redeem_frame_ticket import RedeemFrameTicket
 from bothways.core.identity.redeem_ticket import RedeemTicket
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
+from bothways.core.identity.revoke_connect_link import RevokeConnectLink
 from bothways.core.identity.revoke_session import RevokeSession
+from bothways.core.identity.session_rules import ResolveIntegrations
 from bothways.core.identity.sweep import SweepSessions
 from bothways.core.identity.update_customer import UpdateCustomer
 from bothways.core.identity.update_environment import UpdateEnvironment
 from bothways.core.vault.vault import Vault
+from bothways.kit.limits import TokenBuckets
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,10 @@ class Identity:
     open_frame_ticket: OpenFrameTicket
     redeem_frame_ticket: RedeemFrameTicket
     revoke_session: RevokeSession
+    create_connect_link: CreateConnectLink
+    list_connect_links: ListConnectLinks
+    open_connect_link: OpenConnectLink
+    revoke_connect_link: RevokeConnectLink
     sweep_sessions: SweepSessions
 
 
@@ -120,5 +130,21 @@ def _identity(
         open_frame_ticket=OpenFrameTicket(database, clock, entropy),
         redeem_frame_ticket=RedeemFrameTicket(database, clock, entropy),
         revoke_session=RevokeSession(database, clock, audit),
+        create_connect_link=CreateConnectLink(
+            database,
+            ids,
+            clock,
+            entropy,
+            ensure_customer,
+            resolve_integrations,
+            events,
+            audit,
+            edges.settings.public_url,
+        ),
+        list_connect_links=ListConnectLinks(database, clock),
+        open_connect_link=OpenConnectLink(
+            database, ids, clock, entropy, events, TokenBuckets(clock, PER_SECOND, AT_ONCE)
+        ),
+        revoke_connect_link=RevokeConnectLink(database, clock, events, audit),
         sweep_sessions=SweepSessions(database, clock),
     )

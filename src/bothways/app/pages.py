@@ -38,6 +38,7 @@ def compose_pages(edges: Edges, core: Core, outbound: Outbound, gates: Gates) ->
 def _marketplace(edges: Edges, core: Core, outbound: Outbound) -> Marketplace:
     verbs = Verbs(
         redeem=core.identity.redeem_ticket,
+        open_link=core.identity.open_connect_link,
         environment_of_session=EnvironmentOfSession(edges.database),
         environments=core.identity.read_environments,
         customers=core.identity.read_customers,

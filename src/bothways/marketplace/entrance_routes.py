@@ -1,4 +1,4 @@
-"""The way in: a link that works once becomes a cookie. And what pages are dressed in."""
+"""The way in: a link becomes a cookie, be it one that works once or one that lives for days. And what pages wear."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from bothways.core.identity.cookies import connect_cookie
 from bothways.core.identity.environment_of_session import EnvironmentOfSession
 from bothways.core.identity.errors import CSRFRefused
 from bothways.core.identity.gates import named_session
-from bothways.core.identity.redeem_ticket import RedeemTicket
+from bothways.core.identity.open_connect_link import OpenConnectLink
+from bothways.core.identity.redeem_ticket import Admission, RedeemTicket
 from bothways.kit.clock import Clock
 from bothways.kit.errors import DomainError
 from bothways.kit.web.exchange import Exchange
@@ -28,6 +29,7 @@ class Entrance:
     """Lets browsers into connect sessions, and tells those outside how to get in."""
 
     redeem: RedeemTicket
+    open_link: OpenConnectLink
     environment_of: EnvironmentOfSession
     brands: ReadBrand
     screens: Screens
@@ -37,11 +39,16 @@ class Entrance:
     def routes(self) -> Routes:
         """Links, and the look of pages."""
         link = Public("the link itself is the secret, and works once")
+        often = Public(
+            "the link itself is the secret; it lives for days, opens each time a session, and can be revoked"
+        )
         look = Public("how pages look is no secret, and people see it before anybody knows them")
         # fmt: off
         return [
             Route("GET",  "/connect/open/{ticket:str}",                  link, self.look_in,   hidden=True),
             Route("POST", "/connect/open/{ticket:str}",                  link, self.enter,     hidden=True),
+            Route("GET",  "/connect/link/{token:str}",                   often, self.look_at_link, hidden=True),
+            Route("POST", "/connect/link/{token:str}",                   often, self.enter_by_link, hidden=True),
             Route("GET",  "/connect/look/{environment_id:str}/theme.css", look, self.theme,    hidden=True),
             Route("GET",  "/connect/look/{environment_id:str}/logo",     look, self.logo,      hidden=True),
         ]
@@ -60,6 +67,26 @@ class Entrance:
         except DomainError as error:
             brand = await self._brand(await self.environment_of.by_ticket(ticket))
             return self.screens.trouble(error, brand, exchange, frame_ancestors=_may_frame(brand))
+        return self._let_in(admission, exchange)
+
+    async def look_at_link(self, token: str, exchange: Exchange) -> Reply:
+        """GET: people go in; programs that only look see a button, and nothing is written for them."""
+        if only_looks(exchange):
+            brand = await self._brand(await self.open_link.environment_of(token))
+            title = "Connect your apps"
+            return self.screens.alone("continue.html", brand, exchange, label="Continue", title=title, once=False)
+        return await self.enter_by_link(token, exchange, {})
+
+    async def enter_by_link(self, token: str, exchange: Exchange, form: Mapping[str, str]) -> Reply:
+        """A session of its own for each time that somebody goes in."""
+        try:
+            admission = await self.open_link.browser(token)
+        except DomainError as error:
+            brand = await self._brand(await self.open_link.environment_of(token))
+            return self.screens.trouble(error, brand, exchange)
+        return self._let_in(admission, exchange)
+
+    def _let_in(self, admission: Admission, exchange: Exchange) -> Reply:
         session = admission.session
         cookie = connect_cookie(self.public_url, session.id, embedded=is_framed(exchange))
         lifetime = session.expires_at - self.clock.now()

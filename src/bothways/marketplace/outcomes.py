@@ -52,6 +52,14 @@ _WORDS: Mapping[str, Words] = {
         "This link does not work any more",
         "It was opened before, or is too old. Go back to {operator} and open the page again.",
     ),
+    "connect_link_refused": Words(
+        "warn",
+        "This link does not work any more",
+        "Links like this one are open for a while, and can be taken back. Ask whoever sent it for a new one.",
+    ),
+    "connect_link_busy": Words(
+        "warn", "One moment", "This link was opened very often just now. Try again in a minute."
+    ),
     "integration_misconfigured": Words(
         "bad",
         "{app} cannot be connected right now",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bothways.core.identity.environment_of_session import EnvironmentOfSession
+from bothways.core.identity.open_connect_link import OpenConnectLink
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.identity.read_environments import ReadEnvironments
 from bothways.core.identity.redeem_ticket import RedeemTicket
@@ -38,6 +39,7 @@ class Verbs:
     """What the pages ask of the rooms below."""
 
     redeem: RedeemTicket
+    open_link: OpenConnectLink
     environment_of_session: EnvironmentOfSession
     environments: ReadEnvironments
     customers: ReadCustomers
@@ -75,7 +77,7 @@ class Marketplace:
         happenings = ReadHappenings(verbs.connections, verbs.history)
         app_page = AppPage(happenings, assets, screens)
         return cls(
-            Entrance(verbs.redeem, verbs.environment_of_session, brands, screens, clock, public_url),
+            Entrance(verbs.redeem, verbs.open_link, verbs.environment_of_session, brands, screens, clock, public_url),
             Shop(visits, verbs.catalog, verbs.authorizations, verbs.authorization, app_page, screens, assets, clock),
             Doing(visits, verbs.catalog, verbs.begin, verbs.submit, verbs.disconnect, app_page, screens, assets),
             Flow(

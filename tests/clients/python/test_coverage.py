@@ -20,6 +20,7 @@ WORDS = {
     "GET /v1/events": {"types": "type"},
     "POST /v1/customers": {"customer": "id"},
     "POST /v1/connect-sessions": {"name": "customer", "email": "customer", "metadata": "customer"},
+    "POST /v1/connect-links": {"customer_name": "customer", "email": "customer", "metadata": "customer"},
 }
 
 

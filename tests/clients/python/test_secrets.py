@@ -91,8 +91,10 @@ async def test_results_mask_what_is_secret_in_them(walk: Walk, kind: str) -> Non
         by_key = await speaker.ask(lambda hub: hub.credentials(customer="acme-1", integration="keys"))
         session = await speaker.ask(lambda hub: hub.connect_sessions.open(customer="acme-1"))
         begun = await speaker.ask(lambda hub: hub.authorizations.create(customer="acme-1", integration="contacts"))
+        link = await speaker.ask(lambda hub: hub.connect_links.create(customer="acme-1"))
     secrets = [by_consent.token, by_key.fields["api_key"], session.token, session.url, begun.url, walk.hub.token]
-    for shown in (by_consent, by_key, session, begun, [session], speaker.hub, speaker.hub.connections):
+    secrets.append(link.url)
+    for shown in (by_consent, by_key, session, begun, link, [session], speaker.hub, speaker.hub.connections):
         for text in (repr(shown), str(shown), f"{shown}"):
             assert not any(secret in text for secret in secrets)
     assert "headers=********" in repr(by_consent)

@@ -207,6 +207,25 @@ async def test_a_connect_session_opens_a_page_and_can_be_ended(walk: Walk, kind:
         assert (await walk.hub.call("GET", "/v1/catalog", token=opened.token)).status == 401
 
 
+async def test_a_connect_link_is_made_listed_and_revoked(walk: Walk, kind: str) -> None:
+    await walk.integrate(slug="contacts")
+    async with speaking(kind, walk.hub.base_url, walk.hub.token) as speaker:
+        made = await speaker.ask(
+            lambda hub: hub.connect_links.create(
+                customer="acme-1", customer_name="Acme", integrations=["contacts"], name="Mail", lifetime_seconds=3600
+            )
+        )
+        assert made.url.startswith(f"{walk.hub.base_url}/connect/link/")
+        assert (made.state, made.name, made.customer.name) == ("active", "Mail", "Acme")
+        opened = await walk.hub.call("GET", made.url.removeprefix(walk.hub.base_url), token="")
+        assert opened.status == 303
+        (listed,) = await speaker.all(lambda hub: hub.connect_links.list(customer="acme-1", state="active"))
+        assert (listed.id, listed.opened_count) == (made.id, 1)
+        assert await speaker.ask(lambda hub: hub.connect_links.get(made.id)) == listed
+        await speaker.ask(lambda hub: hub.connect_links.revoke(made.id))
+        assert (await speaker.ask(lambda hub: hub.connect_links.get(made.id))).state == "revoked"
+
+
 async def test_an_account_is_connected_by_key_and_shows_in_the_catalog(walk: Walk, kind: str) -> None:
     await walk.integrate("sandbox-key", slug="keys")
     async with speaking(kind, walk.hub.base_url, walk.hub.token) as speaker:

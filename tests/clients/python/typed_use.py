@@ -9,9 +9,11 @@ from bothways_client import (
     Bothways,
     CatalogEntry,
     Connection,
+    ConnectLink,
     ConnectSession,
     Credentials,
     Customer,
+    NewConnectLink,
 )
 
 
@@ -23,6 +25,8 @@ def waits(hub: Bothways) -> None:
     assert_type(connection.state, Literal["active", "needs_reauth", "disconnected"])
     assert_type(hub.connections.list(state="active"), Iterator[Connection])
     assert_type(hub.connect_sessions.open(customer="acme-1"), ConnectSession)
+    assert_type(hub.connect_links.create(customer="acme-1"), NewConnectLink)
+    assert_type(hub.connect_links.get("cl_1"), ConnectLink)
     assert_type(hub.customers.change("cust_1", name=None, email=KEEP), Customer)
     assert_type(hub.integrations.remove("slack"), None)
     with hub as same:

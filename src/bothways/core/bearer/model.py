@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CONNECT_BROWSER = "cb"
     CONNECT_FRAME = "cf"
     FRAME_TICKET = "ft"
+    CONNECT_LINK = "cl"
     TICKET = "tk"
     STATE = "st"
     BROWSER_BINDING = "bb"

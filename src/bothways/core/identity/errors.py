@@ -61,6 +61,30 @@ class TicketRefused(DomainError):
     next_step = "Go back to the product you came from and open the page from there again."
 
 
+class ConnectLinkNotFound(DomainError):
+    """No connect link of this environment has that id."""
+
+    code = "connect_link_not_found"
+    kind = Kind.NOT_FOUND
+    next_step = "List the links with GET /v1/connect-links, or make a new one with POST /v1/connect-links."
+
+
+class ConnectLinkRefused(DomainError):
+    """The connect link has expired, was revoked, or was never given out."""
+
+    code = "connect_link_refused"
+    kind = Kind.NOT_FOUND
+    next_step = "Ask whoever sent the link for a new one."
+
+
+class ConnectLinkBusy(DomainError):
+    """The link is opened again and again: more often than people do."""
+
+    code = "connect_link_busy"
+    kind = Kind.EXHAUSTED
+    next_step = "Wait for a minute, then open the link again."
+
+
 class FrameTicketRefused(DomainError):
     """The frame's ticket was used, is older than a minute, or was never given out."""
 

@@ -12,6 +12,11 @@ FRAME_TICKET_LIFETIME = timedelta(seconds=60)
 CONNECT_SESSION_SECONDS = 3600
 MIN_CONNECT_SESSION_SECONDS = 60
 MAX_CONNECT_SESSION_SECONDS = 86_400
+CONNECT_LINK_SECONDS = 7 * 86_400
+MIN_CONNECT_LINK_SECONDS = 3600
+MAX_CONNECT_LINK_SECONDS = 30 * 86_400
+# Whoever needs longer opens the link again.
+LINK_SESSION_LIFETIME = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,9 @@ class APIKey:
 
 @dataclass(frozen=True)
 class ConnectSession:
-    """What a browser may do for one customer, for a while. `integration_ids` None means every integration."""
+    """What a browser may do for one customer, for a while. `integration_ids` None means every integration; `link_id`
+    is the connect link that it was opened by.
+    """
 
     id: str
     environment_id: str
@@ -109,10 +116,45 @@ class ConnectSession:
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+    link_id: str | None = None
 
     def is_alive(self, now: datetime) -> bool:
         """Whether it lets anybody in."""
         return self.revoked_at is None and now < self.expires_at
+
+
+class LinkState(StrEnum):
+    """Whether a connect link opens anything."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class ConnectLink:
+    """A link for a mail or a chat: it opens the marketplace for one customer, as often as it likes while it lives.
+
+    The address itself is not here: only its digest is kept. `name` is the operator's own, for its list.
+    """
+
+    id: str
+    environment_id: str
+    customer_id: str
+    name: str | None
+    integration_ids: tuple[str, ...] | None
+    return_url: str | None
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    last_opened_at: datetime | None = None
+    opened_count: int = 0
+
+    def state_at(self, now: datetime) -> LinkState:
+        """Revoked for good, expired, or active."""
+        if self.revoked_at is not None:
+            return LinkState.REVOKED
+        return LinkState.ACTIVE if now < self.expires_at else LinkState.EXPIRED
 
 
 @dataclass(frozen=True)

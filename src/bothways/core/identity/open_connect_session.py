@@ -1,6 +1,5 @@
 """Opening a connect session: what a backend asks for before its customer sees anything of us."""
 
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,21 +17,21 @@ from bothways.core.identity.model import (
     CustomerDetails,
     Environment,
 )
+from bothways.core.identity.session_rules import (
+    ResolveIntegrations,
+    check_integrations,
+    check_lifetime,
+    require_return_url,
+    resolved,
+)
 from bothways.core.identity.text import check_customer, require_none
 from bothways.kit.clock import Clock
 from bothways.kit.crypto import Entropy
 from bothways.kit.db.database import Database
 from bothways.kit.db.transaction import Transaction
-from bothways.kit.errors import FieldError, InvalidInput
+from bothways.kit.errors import FieldError
 from bothways.kit.ids import Ids
 from bothways.kit.secret import Secret
-from bothways.oauth import redirects
-
-MAX_INTEGRATIONS = 100
-
-ResolveIntegrations = Callable[[str, Sequence[str]], Awaitable[Sequence[str]]]
-"""Environment and names (ids or slugs) in, ids out; raises InvalidInput for the field `integrations`. The room that
-knows integrations lies above this one, so the roof hands it in."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +69,14 @@ class OpenConnectSession:
     async def __call__(self, environment_id: str, request: SessionRequest) -> OpenedSession:
         """Raises InvalidInput that names each wrong field, EnvironmentNotFound."""
         require_none([*check_customer(request.customer, "customer."), *_check_request(request)])
-        integration_ids = await self._integrations(environment_id, request)
+        integration_ids = await resolved(self.resolve_integrations, environment_id, request.integrations)
         async with self.database.begin() as tx:
             environment = await environment_rows.find(tx, environment_id)
             if environment is None:
                 raise EnvironmentNotFound(f"There is no environment {environment_id}.")
-            _check_return_url(environment, request.return_url)
+            require_return_url(environment, request.return_url)
             customer = await self._customer(tx, environment_id, request.customer)
             return await self._open(tx, environment, customer, integration_ids, request)
-
-    async def _integrations(self, environment_id: str, request: SessionRequest) -> tuple[str, ...] | None:
-        if request.integrations is None:
-            return None
-        return tuple(dict.fromkeys(await self.resolve_integrations(environment_id, request.integrations)))
 
     async def _customer(self, tx: Transaction, environment_id: str, details: CustomerDetails) -> Customer:
         return await self.ensure_customer(
@@ -118,17 +112,5 @@ class OpenConnectSession:
 
 
 def _check_request(request: SessionRequest) -> list[FieldError]:
-    faults = []
-    if not MIN_CONNECT_SESSION_SECONDS <= request.lifetime_seconds <= MAX_CONNECT_SESSION_SECONDS:
-        reason = f"use {MIN_CONNECT_SESSION_SECONDS} to {MAX_CONNECT_SESSION_SECONDS}"
-        faults.append(FieldError("lifetime_seconds", reason))
-    if request.integrations is not None and not 0 < len(request.integrations) <= MAX_INTEGRATIONS:
-        faults.append(FieldError("integrations", f"name 1 to {MAX_INTEGRATIONS}, or leave it out for all"))
-    return faults
-
-
-def _check_return_url(environment: Environment, return_url: str | None) -> None:
-    if return_url is not None and not redirects.is_allowed(environment.return_urls, return_url):
-        raise InvalidInput.of(
-            "return_url", "is not among the environment's return_urls; add it there with PATCH /v1/environment"
-        )
+    least, most = MIN_CONNECT_SESSION_SECONDS, MAX_CONNECT_SESSION_SECONDS
+    return [*check_lifetime(request.lifetime_seconds, least, most), *check_integrations(request.integrations)]

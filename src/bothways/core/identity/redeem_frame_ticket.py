@@ -13,6 +13,7 @@ from bothways.kit.secret import Secret
 
 # A page that is loaded again has a new frame; those of pages that were left are put out, eldest first.
 MOST_FRAMES = 50
+_USED = "This ticket was used already, or is too old."
 
 
 _USED = "This ticket was used already, or is too old."

@@ -15,7 +15,8 @@ from bothways.core.identity.model import (
     Environment,
     Theme,
 )
-from bothways.core.identity.open_connect_session import MAX_INTEGRATIONS, OpenedSession, SessionRequest
+from bothways.core.identity.open_connect_session import OpenedSession, SessionRequest
+from bothways.core.identity.session_rules import MAX_INTEGRATIONS
 from bothways.core.identity.text import MAX_EMAIL, MAX_EXTERNAL_ID, MAX_NAME
 from bothways.core.identity.update_customer import CustomerChanges
 from bothways.core.identity.update_environment import EnvironmentChanges

@@ -9,6 +9,8 @@ SCOPES: tuple[str, ...] = (
     "api_keys:write",
     "audit:read",
     "catalog:read",
+    "connect_links:read",
+    "connect_links:write",
     "connect_sessions:write",
     "connections:read",
     "connections:write",

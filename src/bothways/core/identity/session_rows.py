@@ -69,6 +69,14 @@ async def revoke(tx: Transaction, session_id: str, now: datetime) -> None:
     await tx.execute(connect_sessions.update().where(connect_sessions.c.id == session_id).values(revoked_at=now))
 
 
+async def revoke_of_link(tx: Transaction, link_id: str, now: datetime) -> None:
+    """All that the link opened and that nobody ended so far."""
+    alive = connect_sessions.c.revoked_at.is_(None)
+    await tx.execute(
+        connect_sessions.update().where(connect_sessions.c.link_id == link_id, alive).values(revoked_at=now)
+    )
+
+
 async def add_ticket(tx: Transaction, session: ConnectSession, digest: bytes, expires_at: datetime) -> None:
     """Keep a ticket to the session."""
     await tx.execute(
@@ -158,6 +166,7 @@ def session_of(row: Row[Any]) -> ConnectSession:
         created_at=row.created_at,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
+        link_id=row.link_id,
     )
 
 

@@ -1,6 +1,6 @@
 """The tables of identity. The SQL on them stands in the `..._rows` files, one for each noun."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint
 
 from bothways.kit.db.metadata import metadata
 from bothways.kit.db.types import Instant, Json
@@ -75,7 +75,27 @@ connect_sessions = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
     Column("revoked_at", Instant),
+    # No reference: a session outlives no link, and both go with their customer.
+    Column("link_id", Text, index=True),
     Index("ix_connect_sessions_environment", "environment_id"),
+)
+
+connect_links = Table(
+    "connect_links",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _of_environment(),
+    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("name", Text),
+    Column("integration_ids", Json),
+    Column("return_url", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("revoked_at", Instant),
+    Column("last_opened_at", Instant),
+    Column("opened_count", BigInteger, nullable=False),
+    Index("ix_connect_links_list", "environment_id", "id"),
 )
 
 # Taken once. Used ones stay for a while: whoever opens one again is told where it belonged.

@@ -8,9 +8,12 @@ from bothways.core.identity.allowed_origins import AllowedOrigins
 from bothways.core.identity.authenticate_key import AuthenticateKey
 from bothways.core.identity.authenticate_session import AuthenticateSession
 from bothways.core.identity.create_api_key import CreateAPIKey
+from bothways.core.identity.create_connect_link import CreateConnectLink
 from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
+from bothways.core.identity.list_connect_links import ListConnectLinks
+from bothways.core.identity.open_connect_link import AT_ONCE, PER_SECOND, OpenConnectLink
 from bothways.core.identity.open_connect_session import OpenConnectSession
 from bothways.core.identity.open_frame_ticket import OpenFrameTicket
 from bothways.core.identity.put_customer import PutCustomer
@@ -21,6 +24,7 @@ from bothways.core.identity.record_key_uses import RecordKeyUses
 from bothways.core.identity.redeem_frame_ticket import RedeemFrameTicket
 from bothways.core.identity.redeem_ticket import RedeemTicket
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
+from bothways.core.identity.revoke_connect_link import RevokeConnectLink
 from bothways.core.identity.revoke_session import RevokeSession
 from bothways.core.identity.sweep import SweepSessions
 from bothways.core.identity.update_customer import UpdateCustomer
@@ -28,6 +32,7 @@ from bothways.core.identity.update_environment import UpdateEnvironment
 from bothways.core.vault.vault import Vault
 from bothways.kit.db.database import Database
 from bothways.kit.ids import Ids
+from bothways.kit.limits import TokenBuckets
 from tests.rooms.core.conftest import PUBLIC_URL
 from tests.rooms.core.identity.composed import Identity, resolve
 from tests.rooms.core.identity.site import site
@@ -65,6 +70,12 @@ def identity(
         read_session=ReadSession(database),
         open_ticket=OpenFrameTicket(database, clock, entropy),
         redeem_frame=RedeemFrameTicket(database, clock, entropy),
+        create_link=CreateConnectLink(
+            database, ids, clock, entropy, ensure_customer, resolve, events, audit, PUBLIC_URL
+        ),
+        links=ListConnectLinks(database, clock),
+        open_link=OpenConnectLink(database, ids, clock, entropy, events, TokenBuckets(clock, PER_SECOND, AT_ONCE)),
+        revoke_link=RevokeConnectLink(database, clock, events, audit),
         revoke_session=RevokeSession(database, clock, audit),
         read_environments=ReadEnvironments(database),
         update_environment=UpdateEnvironment(database, clock, audit),
