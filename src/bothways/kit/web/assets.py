@@ -1,8 +1,10 @@
 """Built styles, scripts, fonts and icons, served from memory."""
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from bothways.kit.web.exchange import Exchange
@@ -23,6 +25,10 @@ _TYPES = {
     ".woff2": b"font/woff2",
     ".txt": b"text/plain; charset=utf-8",
 }
+# Pictures and fonts are packed already.
+_PACKABLE = frozenset({".css", ".js", ".json", ".map", ".svg", ".txt"})
+_VARY: Header = (b"vary", b"Accept-Encoding")
+_GZIP: Header = (b"content-encoding", b"gzip")
 # A drawing may be opened as a page of its own; then it is one without scripts, forms or our origin.
 _SVG_POLICY: Header = (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; sandbox")
 _FOREVER: Header = (b"cache-control", b"public, max-age=31536000, immutable")
@@ -36,6 +42,12 @@ class Asset:
     body: bytes
     content_type: bytes
     version: str
+    packable: bool = False
+
+    @cached_property
+    def packed(self) -> bytes:
+        """As gzip (RFC 1952), packed when it is first asked for. Nothing secret is in it that its length could tell."""
+        return gzip.compress(self.body, mtime=0)
 
 
 @dataclass(frozen=True)
@@ -55,34 +67,52 @@ class Assets:
         asset = self.files.get(name)
         return f"{PATH}/{name}?v={asset.version}" if asset else f"{PATH}/{name}"
 
-    def reply(self, name: str, version: str | None, seen: str | None) -> Reply:
-        """The file. `version` is what the address asked for, `seen` the ETag that the browser holds."""
+    def reply(self, name: str, version: str | None, seen: str | None, accepts: str | None = None) -> Reply:
+        """The file. `version` is what the address asked for, `seen` the ETag that the browser holds, `accepts` its
+        Accept-Encoding. Raises RouteNotFound.
+        """
         asset = self.files.get(name)
         if asset is None:
             raise RouteNotFound("There is no such file.")
-        tag = f'"{asset.version}"'
+        packed = asset.packable and takes_gzip(accepts)
+        # Two encodings are two representations, each with a strong tag of its own (RFC 9110 section 8.8.3).
+        tag = f'"{asset.version}-gzip"' if packed else f'"{asset.version}"'
         headers: list[Header] = [
             (b"etag", tag.encode()),
             _FOREVER if version == asset.version else _ASK_AGAIN,
             (b"cross-origin-resource-policy", b"cross-origin"),
         ]
+        if asset.packable:
+            headers.append(_VARY)
         if asset.content_type == _TYPES[".svg"]:
             headers.append(_SVG_POLICY)
         if seen is not None and tag in seen:
             return Reply(304, headers=tuple(headers))
-        return Reply(200, asset.body, ((b"content-type", asset.content_type), *headers))
+        if packed:
+            headers.append(_GZIP)
+        return Reply(200, asset.packed if packed else asset.body, ((b"content-type", asset.content_type), *headers))
 
     def routes(self) -> Routes:
         """`/assets/...`, for everybody."""
 
         async def asset(name: str, exchange: Exchange, v: str | None = None) -> Reply:
             """One built file."""
-            return self.reply(name.lstrip("/"), v, exchange.header("if-none-match"))
+            seen, accepts = exchange.header("if-none-match"), exchange.header("accept-encoding")
+            return self.reply(name.lstrip("/"), v, seen, accepts)
 
         why = Public("styles, scripts and icons hold nothing of anybody", counted=False)
         return [Route("GET", f"{PATH}/{{name:path}}", why, asset, hidden=True)]
 
 
+def takes_gzip(accepts: str | None) -> bool:
+    """Whether an Accept-Encoding (RFC 9110 section 12.5.3) takes gzip. Without one, plain bytes are the safe answer."""
+    for item in (accepts or "").lower().split(","):
+        name, _, weight = item.partition(";")
+        if name.strip() in {"gzip", "x-gzip"}:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
 def _asset(path: Path) -> Asset:
     body = path.read_bytes()
-    return Asset(body, _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:16])
+    return Asset(body, _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:16], path.suffix in _PACKABLE)

@@ -118,5 +118,23 @@ async def test_nothing_else_is_served(folder: Path, path: str) -> None:
     assert response.status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("accepts", "packed"),
+    [("gzip, deflate, br", True), ("br;q=1.0, GZIP;q=0.5", True), ("x-gzip", True), ("gzip;q=0", False), ("br", False)],
+)
+async def test_texts_go_packed_to_whoever_takes_them_so(folder: Path, accepts: str, packed: bool) -> None:
+    site = things.site(assets=Assets.load(folder))
+    response = await site.send("GET", "/assets/ui.css", headers={"accept-encoding": accepts})
+    assert response.headers.get("content-encoding") == ("gzip" if packed else None)
+    assert response.headers["vary"] == "Accept-Encoding"
+    # The client unpacks what says that it is packed.
+    assert response.content == (folder / "ui.css").read_bytes()
+    tag = response.headers["etag"]
+    again = await site.send("GET", "/assets/ui.css", headers={"accept-encoding": accepts, "if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    other = {"accept-encoding": "br" if packed else "gzip", "if-none-match": tag}
+    assert (await site.send("GET", "/assets/ui.css", headers=other)).status_code == 200
+
+
 def test_assets_that_were_not_built_are_simply_absent(tmp_path: Path) -> None:
     assert Assets.load(tmp_path / "nowhere").url("ui.css") == "/assets/ui.css"
