@@ -36,7 +36,6 @@ export class Market {
   #renewed: ((entered: boolean) => void)[] = [];
   #refused = 0;
   #attempts = 0;
-  #ending: ReturnType<typeof setTimeout> | undefined;
   #stop: () => void = () => {};
 
   constructor(
@@ -133,7 +132,7 @@ export class Market {
     const wholePage = popup === undefined && Boolean(this.state.session?.return_url);
     const attempt: Attempt = { number: ++this.#attempts, card, values, stage: "opening", wholePage, reconnect };
     this.#stop();
-    this.set({ attempt, ...(!stay && { place: { view: "attempt" } }), notice: undefined });
+    this.set({ attempt, ...(!stay && { place: { view: "attempt" } }), notice: undefined, moved: true });
     try {
       const display = wholePage ? "page" : "popup";
       const begun = await this.api.connect(wishOf(attempt, { display }));
@@ -164,7 +163,7 @@ export class Market {
     try {
       const attempt: Attempt = { number: ++this.#attempts, card, values, stage: "opening", reconnect };
       const done = await this.api.connect(wishOf(attempt, { fields }));
-      this.set({ attempt, place: { view: "attempt" }, notice: undefined });
+      this.set({ attempt, place: { view: "attempt" }, notice: undefined, moved: true });
       await this.#ended(attempt, done);
       return undefined;
     } catch (error) {
@@ -235,7 +234,6 @@ export class Market {
     const same = this.state.session?.id === session.id;
     this.set({ phase: "open", session, fault: undefined });
     this.host.say({ type: "entered", session_id: session.id });
-    this.#endsAt(session.expires_at);
     for (const answer of this.#renewed.splice(0)) answer(true);
     if (!again && options.integration) await this.load().then(() => this.open(options.integration ?? ""));
     else await this.load();
@@ -263,13 +261,6 @@ export class Market {
       this.#renewed.push(resolve);
       setTimeout(() => resolve(false), RENEWAL_MS);
     });
-  }
-
-  #endsAt(at: string): void {
-    clearTimeout(this.#ending);
-    // Timers take 31 bits; a session that lives longer than that will not be open for as long.
-    const left = Math.min(Date.parse(at) - Date.now(), 2 ** 31 - 1);
-    this.#ending = setTimeout(() => void this.#lost("expired"), Math.max(left, 0));
   }
 
   async #speak(wanted: readonly string[]): Promise<void> {

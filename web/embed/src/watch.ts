@@ -6,6 +6,8 @@
 import { Fault, type Api } from "./api.ts";
 import type { Authorization } from "./shapes.ts";
 
+// How long an attempt lives on the server. Told by this computer's clock, which may be wrong, and only ever as a span.
+const LIFETIME_MS = 15 * 60_000;
 const EAGER_MS = 120_000;
 const CLOSED_PAUSE_MS = 2500;
 const UNDER_WAY = new Set(["created", "sent"]);
@@ -19,7 +21,6 @@ export interface Watcher {
 /** Ask until it has ended. The function it returns ends the asking. */
 export function watch(api: Api, begun: Authorization, popup: Window | undefined, watcher: Watcher): () => void {
   const started = Date.now();
-  const until = Date.parse(begun.expires_at) + 5_000;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = false;
   let over = false;
@@ -45,8 +46,8 @@ export function watch(api: Api, begun: Authorization, popup: Window | undefined,
   };
   const plan = () => {
     clearTimeout(timer);
-    const now = Date.now();
-    if (now < until) timer = setTimeout(() => void ask(), now - started < EAGER_MS ? 1000 : 4000);
+    const elapsed = Date.now() - started;
+    if (elapsed < LIFETIME_MS) timer = setTimeout(() => void ask(), elapsed < EAGER_MS ? 1000 : 4000);
   };
   const back = () => {
     if (document.visibilityState === "visible") void ask();

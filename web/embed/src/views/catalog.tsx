@@ -16,11 +16,11 @@ export function Catalog({ cards }: { cards: readonly Card[] }) {
   const { words, state, facts } = market;
   const { query, category } = state;
   const found = useMemo(() => cards.filter((card) => matches(card, query, category, words)), [cards, query, category, words]);
-  useComeBack();
+  const cameBack = useComeBack();
   return (
     <div class="shell">
       <div class="masthead">
-        <Heading>{words.say("catalog.title")}</Heading>
+        <Heading quiet={cameBack}>{words.say("catalog.title")}</Heading>
         <p class="lead">{words.say("catalog.lead", { product: facts.product })}</p>
       </div>
       <div class="notices" role="status">
@@ -129,13 +129,14 @@ function Count({ count, filtered }: { count: number; filtered: boolean }) {
 }
 
 /** Back from an app's page: the catalog is where it was left, and the card has the focus again. */
-function useComeBack(): void {
+function useComeBack(): boolean {
   const market = useMarket();
+  const [left] = useState(() => market.left);
   useLayoutEffect(() => {
-    const { left } = market;
-    if (!left) return;
     market.left = undefined;
+    if (!left) return;
     window.scrollTo(0, left.scroll);
-    document.getElementById(`app-${left.slug}`)?.focus({ preventScroll: true });
+    document.getElementById(`app-${left.slug}`)?.focus({ preventScroll: market.isModal });
   }, []);
+  return left !== undefined;
 }

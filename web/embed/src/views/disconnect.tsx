@@ -14,14 +14,14 @@ export function DisconnectDialog({ leaving }: { leaving: NonNullable<State["leav
   const { card, account, busy, failed } = leaving;
   const params = { app: card.name, name: accountName(account, words), product: facts.product };
   useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
+    const opened = dialog.current;
+    opened?.showModal();
     // Browsers ignore `autofocus` in another site's frame.
     keep.current?.focus();
     return () => {
-      // The button that asked may be gone with the account.
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-      else document.querySelector<HTMLElement>("h1")?.focus();
+      // The browser gives the focus back; where the button that asked is gone with the account, it cannot.
+      opened?.close();
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>("h1")?.focus();
     };
   }, []);
   return (

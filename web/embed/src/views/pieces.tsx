@@ -49,13 +49,13 @@ export function Brand({ size }: { size?: "small" }) {
   );
 }
 
-/** Takes the focus when the view appears, so that it is read out and the next Tab begins there. */
-export function Heading({ children }: { children: ComponentChildren }) {
+/** Takes the focus when the view appears, so that it is read out and the next Tab begins there; a `quiet` one leaves it. */
+export function Heading({ children, quiet = false }: { children: ComponentChildren; quiet?: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const market = useMarket();
   useEffect(() => {
     // Not on the first view: whoever opens the marketplace has not moved in it yet.
-    if (market.state.moved) heading.current?.focus({ preventScroll: market.isModal });
+    if (market.state.moved && !quiet) heading.current?.focus({ preventScroll: market.isModal });
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1}>
