@@ -19,7 +19,13 @@ export default defineConfig({
       onwarn: (warning, warn) => {
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
       },
-      input: { ui: "ui/index.css", hosted: "hosted/src/main.ts", embed: "embed/src/main.tsx", portal: "portal/src/main.tsx" },
+      input: {
+        ui: "ui/index.css",
+        hosted: "hosted/src/main.ts",
+        passkeys: "hosted/src/passkeys.ts",
+        embed: "embed/src/main.tsx",
+        portal: "portal/src/main.tsx",
+      },
       output: {
         entryFileNames: "[name].js",
         // A language of the marketplace's is asked for when somebody reads it.

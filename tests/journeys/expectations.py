@@ -14,7 +14,7 @@ from bothways.core.identity.callers import (
 )
 from bothways.core.identity.roles import Role
 from bothways.kit.web.route import Public
-from tests.journeys.world import Tenant
+from tests.journeys.world import STAFF_PASSWORD, Tenant
 
 PUBLIC = Public("the reason is the route's own")
 
@@ -80,6 +80,15 @@ _ONE_CONNECTION = "/v1/connections/{connection_id}"
 _STARTING = OperatorOrCustomer("connect_sessions:write")
 _CATALOG = OperatorOrCustomer("catalog:read")
 _UNUSED = {"integration": "unused"}
+
+_ONE_MEMBER = "/portal/api/staff/{staff_id}"
+_ONE_PASSKEY = "/portal/api/passkeys/{passkey_id}"
+_ANYBODY, _ADMIN, _OWNER = PortalScript(), PortalScript(Role.ADMIN), PortalScript(Role.OWNER)
+
+
+def _nobodys_provider(_: Tenant) -> dict[str, object]:
+    return {"issuer": "http://127.0.0.1:9", "client_id": "x", "domains": ["acme.example"]}
+
 
 # fmt: off
 API: Mapping[str, Expected] = {
@@ -167,6 +176,18 @@ OPEN: Mapping[str, Expected] = {
     "GET /oauth/callback/{integration_id}": Expected(PUBLIC, 400),
     "GET /portal/sign-in":                  Expected(PUBLIC),
     "POST /portal/sign-in":                 Expected(PUBLIC, 403),
+    "POST /portal/sign-in/passkey":         Expected(PUBLIC, 403),
+    "POST /portal/sign-in/passkey/options": Expected(PUBLIC, 403),
+    "GET /portal/sign-in/second":           Expected(PUBLIC, 303),
+    "POST /portal/sign-in/second":          Expected(PUBLIC, 303),
+    "POST /portal/sign-in/second/options":  Expected(PUBLIC, 403),
+    "GET /portal/invite/{token}":           Expected(PUBLIC, 404),
+    "POST /portal/invite/{token}":          Expected(PUBLIC, 404),
+    "GET /portal/reset/{token}":            Expected(PUBLIC, 404),
+    "POST /portal/reset/{token}":           Expected(PUBLIC, 404),
+    "GET /portal/sso":                      Expected(PUBLIC),
+    "POST /portal/sso":                     Expected(PUBLIC, 403),
+    "GET /portal/sso/callback/{workspace_id}": Expected(PUBLIC, 403),
     "POST /v1/session/redeem":              Expected(PUBLIC, 400),
     "GET /embed/{environment_id}":          Expected(PUBLIC, 404),
 }
@@ -196,7 +217,34 @@ DESK: Mapping[str, Expected] = {
 
 # Called by the portal's script, which brings the cookie and the CSRF token; each with the least role that may.
 PORTAL: Mapping[str, Expected] = {
-    "POST /portal/api/environments":        Expected(PortalScript(Role.ADMIN), 201, body=lambda _: {"name": "More"}),
+    "POST /portal/api/environments":        Expected(_ADMIN, 201, body=lambda _: {"name": "More"}),
+    "POST /portal/api/confirm":             Expected(_ANYBODY, 204, body=lambda _: {"password": STAFF_PASSWORD}),
+    "PUT /portal/api/password":             Expected(_ANYBODY, turn=2,
+        body=lambda _: {"current": STAFF_PASSWORD, "new": "another long password"}),
+    "POST /portal/api/totp":                Expected(_ANYBODY),
+    "POST /portal/api/totp/confirm":        Expected(_ANYBODY, 403, body=lambda _: {"code": "no code"}),
+    "DELETE /portal/api/totp":              Expected(_ANYBODY, 404),
+    "POST /portal/api/recovery-codes":      Expected(_ANYBODY, 404),
+    "GET /portal/api/passkeys":             Expected(_ANYBODY),
+    # Loopback is a number, for which no browser makes passkeys.
+    "POST /portal/api/passkeys/begin":      Expected(_ANYBODY, 409),
+    "POST /portal/api/passkeys":            Expected(_ANYBODY, 409, body=lambda _: {"name": "Key", "credential": {}}),
+    f"PATCH {_ONE_PASSKEY}":                Expected(_ANYBODY, 404, body=lambda _: {"name": "Key"}),
+    f"DELETE {_ONE_PASSKEY}":               Expected(_ANYBODY, 404),
+    "GET /portal/api/sessions":             Expected(_ANYBODY),
+    "DELETE /portal/api/sessions":          Expected(_ANYBODY, 204, turn=1),
+    "DELETE /portal/api/sessions/{session_id}": Expected(_ANYBODY, 404),
+    "GET /portal/api/staff":                Expected(_ANYBODY),
+    "POST /portal/api/staff":               Expected(_ADMIN, 201, body=lambda _: {"email": "new@acme.example"}),
+    f"PATCH {_ONE_MEMBER}":                 Expected(_ADMIN, body=lambda _: {"role": "developer"}),
+    f"POST {_ONE_MEMBER}/link":             Expected(_ADMIN, 201),
+    f"DELETE {_ONE_MEMBER}/second-factor":  Expected(_ADMIN, 204),
+    f"DELETE {_ONE_MEMBER}":                Expected(_ADMIN, 204, turn=1),
+    "GET /portal/api/policy":               Expected(_ANYBODY),
+    "PATCH /portal/api/policy":             Expected(_OWNER, body=lambda _: {"second_factor_required": False}),
+    "GET /portal/api/sso":                  Expected(_OWNER),
+    "PUT /portal/api/sso":                  Expected(_OWNER, 422, body=_nobodys_provider),
+    "DELETE /portal/api/sso":               Expected(_OWNER, 404),
 }
 # fmt: on
 

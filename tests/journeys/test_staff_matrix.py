@@ -2,16 +2,20 @@
 
 import pytest
 
+from bothways.core.identity.callers import Operator, OperatorOrCustomer
 from bothways.core.identity.roles import Role
 from bothways.core.identity.scopes import SCOPES
 from tests.journeys.desk import Member, sign_in_as
-from tests.journeys.expectations import API, PORTAL, Expected, in_turn, query_of
+from tests.journeys.expectations import API, PORTAL, PUBLIC, Expected, in_turn, query_of
 from tests.journeys.world import UNKNOWN, Tenant, World, everything_in, on_sqlite, told
 from tests.support.clock import ManualClock
 from tests.support.hub import Answer
 
 # A screen of the portal calls as often as it likes; the sum of all rows here is no screen.
 BETWEEN_CALLS_SECONDS = 1
+FOR_OPERATORS = {
+    route: expected for route, expected in API.items() if isinstance(expected.guard, Operator | OperatorOrCustomer)
+}
 
 
 async def ask(member: Member, tenant: Tenant, method: str, template: str, expected: Expected, **instead: str) -> Answer:
@@ -34,11 +38,23 @@ async def test_a_role_may_do_in_an_environment_what_its_scopes_say(
 ) -> None:
     tenant, wrong = world.acme, {}
     member = await sign_in_as(tenant.hub, role)
-    for method, template, expected in in_turn(API):
+    for method, template, expected in in_turn(FOR_OPERATORS):
         clock.advance(BETWEEN_CALLS_SECONDS)
         may = expected.guard.scope in role.scopes  # type: ignore[attr-defined]
         answer = await ask(member, tenant, method, template, expected)
         if (may and answer.status != expected.status) or (not may and verdict(answer) != (403, "role_insufficient")):
+            wrong[f"{method} {template}"] = (answer.status, answer.text)
+    assert wrong == {}
+
+
+@on_sqlite
+async def test_a_member_of_staff_is_nobodys_customer(world: World, clock: ManualClock) -> None:
+    tenant, wrong = world.acme, {}
+    owner = await sign_in_as(tenant.hub, Role.OWNER)
+    for method, template, expected in in_turn({route: API[route] for route in API.keys() - FOR_OPERATORS.keys()}):
+        clock.advance(BETWEEN_CALLS_SECONDS)
+        answer = await ask(owner, tenant, method, template, expected)
+        if expected.guard != PUBLIC and verdict(answer) != (401, "unauthenticated"):
             wrong[f"{method} {template}"] = (answer.status, answer.text)
     assert wrong == {}
 
@@ -81,7 +97,7 @@ async def test_a_call_that_our_page_did_not_send_is_refused_and_changes_nothing(
     }
     before = await everything_in(tenant.hub.bothways.edges.database)
     for who, headers in {**senders, **foreign}.items():
-        for method, template, expected in in_turn({**API, **PORTAL}):
+        for method, template, expected in in_turn({**FOR_OPERATORS, **PORTAL}):
             if method == "GET" and who in foreign:
                 continue
             clock.advance(BETWEEN_CALLS_SECONDS)
@@ -99,7 +115,7 @@ async def test_another_workspaces_environment_looks_unknown_and_nothing_changes(
     owner = await sign_in_as(tenant.hub, Role.OWNER)
     before = await everything_in(tenant.hub.bothways.edges.database)
     foreign, unknown = world.other.hub.environment.id, UNKNOWN["environment_id"]
-    for method, template, expected in in_turn(API):
+    for method, template, expected in in_turn(FOR_OPERATORS):
         clock.advance(BETWEEN_CALLS_SECONDS)
         answers = [
             await ask(owner, world.other, method, template, expected, x_bothways_environment=named)
@@ -138,7 +154,7 @@ async def test_the_other_environment_of_the_same_workspace_is_open_with_its_own_
 async def test_half_of_what_it_takes_is_nothing(world: World, clock: ManualClock, headers: dict[str, str]) -> None:
     tenant, wrong = world.acme, {}
     owner = await sign_in_as(tenant.hub, Role.OWNER)
-    for method, template, expected in in_turn(API):
+    for method, template, expected in in_turn(FOR_OPERATORS):
         clock.advance(BETWEEN_CALLS_SECONDS)
         answer = await ask(owner, tenant, method, template, expected, **headers)
         if verdict(answer) != (401, "unauthenticated"):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from yarl import URL
 
 from bothways.core.bearer.model import Mode
+from bothways.core.identity.roles import Role
 from bothways.core.identity.scopes import SCOPES
 from bothways.kit.db.database import Database
 from bothways.kit.secret import Secret
@@ -37,6 +38,9 @@ UNKNOWN: Mapping[str, str] = {
     "token": "bw_test_cl_0000000000000000000000000000000000000000000",
     "ticket": "bw_test_tk_0000000000000000000000000000000000000000000",
     "name": "nothing.css",
+    "workspace_id": "ws_0000000000000000000000000000",
+    "staff_id": "staff_0000000000000000000000000000",
+    "passkey_id": "pk_0000000000000000000000000000",
 }
 _NUMBERS = itertools.count(1)
 
@@ -140,8 +144,10 @@ async def build_world(walk: Walk) -> World:
     key = await hub.bothways.identity.create_api_key(made.id, "live", SCOPES, actor="test")
     live = replace(hub, environment=made, token=key.token.reveal())
     other = await hub.another_environment(hub.environment.mode)
+    acme = await _furnish(hub, walk)
+    acme.ids["staff_id"] = await _colleague(hub)
     return World(
-        acme=await _furnish(hub, walk),
+        acme=acme,
         live=await _furnish(live, walk),
         other=await _furnish(other, walk),
         staff_cookie=await _sign_in(hub),
@@ -170,6 +176,13 @@ async def _furnish(hub: Hub, walk: Walk) -> Tenant:
     customers = (await tenant.call("GET", f"/v1/customers?external_id={tenant.customer}")).data["items"]
     tenant.ids["customer_id"] = customers[0]["id"]
     return tenant
+
+
+async def _colleague(hub: Hub) -> str:
+    workspace, password = hub.environment.workspace_id, Secret(STAFF_PASSWORD)
+    email = "colleague@acme.example"
+    made = await hub.bothways.staff.create(workspace, email, "Colleague", password, actor="test", role=Role.VIEWER)
+    return made.id
 
 
 async def _sign_in(hub: Hub) -> str:

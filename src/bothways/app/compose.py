@@ -23,6 +23,7 @@ from bothways.core.identity.own_session_routes import Verbs as OwnSession
 from bothways.core.identity.own_session_routes import own_session_routes
 from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
 from bothways.core.identity.staff_gate import StaffGate
+from bothways.core.sso import jobs as sso_jobs
 from bothways.core.staff import jobs as staff_jobs
 from bothways.core.vault import jobs as vault_jobs
 from bothways.kit.db.errors import DatabaseUnavailable
@@ -109,6 +110,7 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
     jobs = [
         *identity_jobs.jobs(core.identity.sweep_sessions),
         *staff_jobs.jobs(core.staff.sweep),
+        *sso_jobs.jobs(core.sso.sweep),
         *vault_jobs.jobs(core.vault),
         *idempotency_jobs.jobs(sweep),
         *outbound.jobs,

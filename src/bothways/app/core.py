@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bothways.app.edges import Edges
+from bothways.app.sso import SSO, compose_sso
 from bothways.app.staff import StaffRoom, compose_staff
 from bothways.core.audit.trail import Audit
 from bothways.core.events.log import EventLog
@@ -81,6 +82,7 @@ class Core:
     audit: Audit
     identity: Identity
     staff: StaffRoom
+    sso: SSO
     replays: StoredReplays
 
 
@@ -89,12 +91,14 @@ def compose_core(edges: Edges, resolve_integrations: ResolveIntegrations) -> Cor
     vault = Vault(edges.database, edges.key_ring, edges.clock, edges.entropy)
     events = EventLog(edges.ids, edges.clock)
     audit = Audit(edges.database, edges.clock)
+    staff = compose_staff(edges, vault, audit)
     return Core(
         vault=vault,
         events=events,
         audit=audit,
         identity=_identity(edges, vault, events, audit, resolve_integrations),
-        staff=compose_staff(edges, audit),
+        staff=staff,
+        sso=compose_sso(edges, vault, audit, staff),
         replays=StoredReplays(edges.database, vault, edges.ids, edges.clock),
     )
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from bothways.app.core import Core
 from bothways.app.edges import Edges
 from bothways.app.outbound import Outbound
+from bothways.app.portal import compose_portal
 from bothways.core.identity.callers import ConnectBrowser, StaffMember
 from bothways.core.identity.environment_of_session import EnvironmentOfSession
 from bothways.kit.web.route import Gates, Routes
 from bothways.marketplace.routes import Marketplace, Verbs
 from bothways.outbound.connect.list import ListAuthorizations
-from bothways.portal.me_routes import MeRoutes
-from bothways.portal.routes import Portal, portal_pages
 
 
 @dataclass(frozen=True)
@@ -25,10 +24,10 @@ class HostedPages:
 def compose_pages(edges: Edges, core: Core, outbound: Outbound, gates: Gates) -> HostedPages:
     """The rooms with pages, over the verbs of the rooms below."""
     marketplace = _marketplace(edges, core, outbound)
-    portal = _portal(edges, core)
-    doors = {ConnectBrowser: marketplace.entrance.turned_away, StaffMember: portal.turned_away}
+    portal = compose_portal(edges, core)
+    doors = {ConnectBrowser: marketplace.entrance.turned_away, StaffMember: portal.inside.turned_away}
     return HostedPages(
-        routes=[*marketplace.routes(), *portal.routes(), *_portal_api(core).routes()],
+        routes=[*marketplace.routes(), *portal.routes],
         gates={
             guard: replace(gate, turned_away=doors[guard]) if guard in doors else gate for guard, gate in gates.items()
         },
@@ -55,20 +54,3 @@ def _marketplace(edges: Edges, core: Core, outbound: Outbound) -> Marketplace:
         disconnect=outbound.connections.disconnect,
     )
     return Marketplace.of(verbs, edges.assets, edges.clock, edges.settings.public_url)
-
-
-def _portal_api(core: Core) -> MeRoutes:
-    identity = core.identity
-    return MeRoutes(core.staff.read, identity.read_environments, identity.create_environment)
-
-
-def _portal(edges: Edges, core: Core) -> Portal:
-    return Portal(
-        sign_in=core.staff.sign_in,
-        sign_out=core.staff.sign_out,
-        authenticate=core.staff.authenticate,
-        pages=portal_pages(edges.assets),
-        clock=edges.clock,
-        entropy=edges.entropy,
-        public_url=edges.settings.public_url,
-    )

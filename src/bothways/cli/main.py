@@ -1,74 +1,25 @@
-"""The commands. With `--json` each prints one JSON document; errors go to standard error with what to do next.
+"""The commands.
 
 What takes long to import is imported by the commands that need it: a command should answer at once.
 """
 
 import asyncio
-import json
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bothways import __version__, settings
+from bothways.cli.commands import ACTOR, Output, command, with_bothways
+from bothways.cli.staff import staff
 from bothways.core.bearer.model import Mode
-from bothways.core.identity.roles import Role
 from bothways.core.identity.scopes import SCOPES
 from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.crypto import SystemEntropy
-from bothways.kit.errors import DomainError
-from bothways.kit.secret import Secret
 
 if TYPE_CHECKING:
     from bothways.app.compose import Bothways
-
-ACTOR = "cli"
-
-
-@dataclass(frozen=True)
-class Output:
-    """Prints either for people or as JSON."""
-
-    as_json: bool
-
-    def show(self, value: object, text: str | Sequence[str]) -> None:
-        """One result: `value` for programs, `text` for people."""
-        click.echo(
-            json.dumps(value, default=str) if self.as_json else text if isinstance(text, str) else "\n".join(text)
-        )
-
-    def fail(self, code: str, problems: Sequence[str], next_step: str = "") -> None:
-        """Say what is wrong and leave with status 1."""
-        if self.as_json:
-            click.echo(json.dumps({"error": code, "problems": list(problems), "next_step": next_step}), err=True)
-        else:
-            for line in [*problems, *([f"-> {next_step}"] if next_step else [])]:
-                click.echo(line, err=True)
-        sys.exit(1)
-
-
-def command(group: click.Group, name: str) -> Callable[[Callable[..., None]], click.Command]:
-    """A command with `--json`, whose known errors are told without a traceback."""
-
-    def register(function: Callable[..., None]) -> click.Command:
-        def guarded(as_json: bool, **options: Any) -> None:
-            output = Output(as_json)
-            try:
-                function(output, **options)
-            except settings.SettingsError as error:
-                output.fail("settings_wrong", error.problems, "Correct them, then run `bothways doctor`.")
-            except DomainError as error:
-                output.fail(error.code, [error.detail], error.next_step)
-
-        guarded.__doc__ = function.__doc__
-        guarded.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-        flagged = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(guarded)
-        return group.command(name)(flagged)
-
-    return register
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,23 +53,7 @@ def audit() -> None:
     """The record of who did what."""
 
 
-@main.group()
-def staff() -> None:
-    """The operator's people."""
-
-
-def with_bothways(work: "Callable[[Bothways], Awaitable[None]]") -> None:
-    """Run `work` on everything composed, and close it afterwards."""
-    from bothways.app.compose import compose
-
-    async def run() -> None:
-        bothways = await compose(settings.load())
-        try:
-            await work(bothways)
-        finally:
-            await bothways.close()
-
-    asyncio.run(run())
+main.add_command(staff)
 
 
 @command(main, "serve")
@@ -320,21 +255,5 @@ def audit_verify(output: Output, environment_id: str) -> None:
             output.show({"whole": True}, "The audit trail is whole.")
             return
         output.fail("audit_broken", [f"Entry {bad.sequence}: {bad.reason}"], "Compare with a backup from before.")
-
-    with_bothways(work)
-
-
-@command(staff, "create")
-@click.option("--workspace", "workspace_id", required=True, help="Id of the workspace.")
-@click.option("--email", required=True)
-@click.option("--name", required=True)
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.OWNER.value, show_default=True)
-@click.password_option(help="At least 12 characters; asked for when left out.")
-def staff_create(output: Output, workspace_id: str, email: str, name: str, role: str, password: str) -> None:
-    """Let one of the operator's people sign in."""
-
-    async def work(bothways: "Bothways") -> None:
-        made = await bothways.staff.create(workspace_id, email, name, Secret(password), actor=ACTOR, role=Role(role))
-        output.show({"id": made.id, "email": made.email, "role": role}, f"{made.email} can sign in now, as {role}.")
 
     with_bothways(work)

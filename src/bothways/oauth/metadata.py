@@ -30,6 +30,7 @@ class ServerMetadata:
     introspection_endpoint: str | None
     registration_endpoint: str | None
     userinfo_endpoint: str | None
+    jwks_uri: str | None
     scopes: tuple[str, ...]
     response_types: tuple[str, ...]
     grant_types: tuple[str, ...]
@@ -70,6 +71,7 @@ def parse_metadata(body: bytes, *, issuer: str) -> ServerMetadata:
         introspection_endpoint=_endpoint(document, "introspection_endpoint"),
         registration_endpoint=_endpoint(document, "registration_endpoint"),
         userinfo_endpoint=_endpoint(document, "userinfo_endpoint"),
+        jwks_uri=_endpoint(document, "jwks_uri"),
         scopes=_texts(document, "scopes_supported"),
         response_types=_texts(document, "response_types_supported"),
         grant_types=_texts(document, "grant_types_supported"),

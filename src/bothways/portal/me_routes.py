@@ -7,9 +7,19 @@ from bothways.core.identity.create_environment import CreateEnvironment
 from bothways.core.identity.model import Environment
 from bothways.core.identity.read_environments import ReadEnvironments
 from bothways.core.identity.roles import Role
+from bothways.core.staff.ceremonies import Ceremonies
 from bothways.core.staff.read import ReadStaff
+from bothways.core.staff.sessions import ListSessions
 from bothways.kit.web.route import Route, Routes
-from bothways.portal.schemas import EnvironmentIn, EnvironmentRef, MeOut, SecondFactorOut, SelfOut, WorkspaceOut
+from bothways.portal.schemas import (
+    EnvironmentIn,
+    EnvironmentRef,
+    MeOut,
+    OwnSessionOut,
+    SecondFactorOut,
+    SelfOut,
+    WorkspaceOut,
+)
 
 ME = ("me",)
 
@@ -19,8 +29,10 @@ class MeRoutes:
     """Of the signed-in member, and of the workspace's environments."""
 
     staff: ReadStaff
+    sessions: ListSessions
     environments: ReadEnvironments
     create: CreateEnvironment
+    ceremonies: Ceremonies
 
     def routes(self) -> Routes:
         """Reading tells the CSRF token, so it cannot ask for it: no other site can read the answer."""
@@ -32,9 +44,11 @@ class MeRoutes:
 
     async def get_me(self, caller: StaffCaller) -> MeOut:
         """Get who is signed in"""
-        member = await self.staff(caller.staff_id)
-        if member is None:
+        session = next((one for one in await self.sessions(caller.staff_id) if one.id == caller.session_id), None)
+        if session is None:
             raise Unauthenticated("Nobody is signed in, or the session has ended.")
+        listed = await self.staff.listed(caller.staff_id)
+        member, factors = listed.staff, listed.factors
         workspace = await self.environments.workspace(caller.workspace_id)
         found = await self.environments.list(caller.workspace_id)
         return MeOut(
@@ -44,7 +58,15 @@ class MeRoutes:
             environments=[_ref(one) for one in found],
             scopes=sorted(member.role.scopes),
             grantable=sorted(member.role.grantable),
-            second_factor=SecondFactorOut(required=False, totp=False, passkeys=0),
+            second_factor=SecondFactorOut(
+                required=(await self.staff.policy(caller.workspace_id)).second_factor_required,
+                totp=factors.totp,
+                passkeys=factors.passkeys,
+                recovery_codes=factors.recovery_codes,
+            ),
+            has_password=listed.has_password,
+            passkeys_possible=self.ceremonies.possible,
+            session=OwnSessionOut(session.id, session.signed_in_by.value, session.expires_at),
         )
 
     async def create_environment(self, caller: StaffCaller, data: EnvironmentIn) -> EnvironmentRef:

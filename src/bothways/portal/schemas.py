@@ -1,5 +1,6 @@
 """The portal's own calls on the wire."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -40,6 +41,15 @@ class SecondFactorOut(Struct, frozen=True):
     required: bool
     totp: bool
     passkeys: int
+    recovery_codes: int
+
+
+class OwnSessionOut(Struct, frozen=True):
+    """The session that asks."""
+
+    id: str
+    signed_in_by: Literal["password", "passkey", "sso"]
+    expires_at: datetime
 
 
 class MeOut(Struct, frozen=True):
@@ -52,6 +62,9 @@ class MeOut(Struct, frozen=True):
     scopes: list[str]
     grantable: list[str]
     second_factor: SecondFactorOut
+    has_password: bool
+    passkeys_possible: bool
+    session: OwnSessionOut
 
 
 class EnvironmentIn(Struct, frozen=True, forbid_unknown_fields=True):

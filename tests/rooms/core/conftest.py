@@ -88,6 +88,7 @@ async def staff_room(
     entropy: SeededEntropy,
     ids: Ids,
     key_ring: KeyRing,
+    vault: Vault,
     audit: Audit,
 ) -> AsyncIterator[StaffRoom]:
     """The staff room with every verb, composed by the roof itself."""
@@ -95,7 +96,7 @@ async def staff_room(
     egress = Egress(settings.allowed_networks)
     log = Log(io.BytesIO(), "debug", clock)
     edges = Edges(settings, database, egress, key_ring, log, Assets({}), clock, entropy)
-    yield compose_staff(edges, audit)
+    yield compose_staff(edges, vault, audit)
     await egress.close()
 
 

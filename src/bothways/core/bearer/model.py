@@ -35,6 +35,8 @@ class Kind(StrEnum):
     STATE = "st"
     BROWSER_BINDING = "bb"
     STAFF_SESSION = "ss"
+    DOORSTEP = "sd"
+    STAFF_LINK = "sl"
 
 
 _SHAPE = re.compile(rf"bw_({'|'.join(Mode)})_({'|'.join(Kind)})_[0-9A-Za-z]{{{BODY_LENGTH}}}")

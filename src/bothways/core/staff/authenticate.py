@@ -4,7 +4,7 @@ from bothways.core.bearer.model import Kind, digest, parse
 from bothways.core.identity.callers import StaffCaller, Unauthenticated
 from bothways.core.identity.csrf import csrf_of
 from bothways.core.identity.roles import Role
-from bothways.core.staff import rows
+from bothways.core.staff import session_rows
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
 
@@ -13,7 +13,7 @@ class AuthenticateStaff:
     """Cookie in, caller out; read anew each time, so that signing out works everywhere at once."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._find = rows.by_session(database)
+        self._find = session_rows.by_digest(database)
         self._clock = clock
 
     async def __call__(self, token: str) -> StaffCaller:

@@ -7,9 +7,9 @@ from bothways.core.audit.trail import Audit
 from bothways.core.identity.errors import WorkspaceNotFound
 from bothways.core.identity.roles import Role
 from bothways.core.identity.text import MAX_NAME, check_email, check_line, require_none
-from bothways.core.staff import rows
+from bothways.core.staff import staff_rows
 from bothways.core.staff.errors import StaffExists
-from bothways.core.staff.model import Staff
+from bothways.core.staff.model import Staff, folded
 from bothways.core.staff.passwords import Passwords, check_password
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
@@ -47,7 +47,8 @@ class CreateStaff:
             ]
         )
         password_hash = await self.passwords.hash(password)
-        member = Staff(self.ids.new("staff"), workspace_id, folded(email), name, role, self.clock.now())
+        now = self.clock.now()
+        member = Staff(self.ids.new("staff"), workspace_id, folded(email), name, role, now, joined_at=now)
         try:
             await self._keep(member, password_hash, actor)
         except ReferenceViolation:
@@ -58,12 +59,7 @@ class CreateStaff:
 
     async def _keep(self, member: Staff, password_hash: str, actor: str) -> None:
         async with self.database.begin() as tx:
-            await rows.add(tx, member, password_hash)
+            await staff_rows.add(tx, member, password_hash)
             await self.audit.record(
                 tx, Entry(member.workspace_id, actor, "staff.created", member.id, {"role": member.role.value})
             )
-
-
-def folded(email: str) -> str:
-    """The form in which e-mail addresses are kept and compared."""
-    return email.strip().lower()

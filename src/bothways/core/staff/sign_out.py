@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bothways.core.bearer.model import digest
-from bothways.core.staff import rows
+from bothways.core.staff import session_rows
 from bothways.kit.db.database import Database
 
 
@@ -16,4 +16,4 @@ class SignOut:
     async def __call__(self, token: str) -> None:
         """Nothing happens when there is no such session."""
         async with self.database.begin() as tx:
-            await rows.end_session(tx, digest(token))
+            await session_rows.end(tx, digest(token))

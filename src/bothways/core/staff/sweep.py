@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bothways.core.staff import rows
+from bothways.core.staff import session_rows
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
 
@@ -13,7 +13,7 @@ KEPT = timedelta(days=7)
 
 @dataclass(frozen=True)
 class SweepStaffSessions:
-    """Delete sessions and attempts that ended a week ago. Nothing that has ended lets anybody in before."""
+    """Delete sessions, links and attempts that ended a week ago. Nothing that has ended lets anybody in before."""
 
     database: Database
     clock: Clock
@@ -21,4 +21,4 @@ class SweepStaffSessions:
     async def __call__(self) -> None:
         """May be stopped anywhere and run again."""
         async with self.database.begin() as tx:
-            await rows.sweep(tx, self.clock.now() - KEPT)
+            await session_rows.sweep(tx, self.clock.now() - KEPT)
