@@ -35,8 +35,9 @@ setup: $(VENV)/.dev assets ## Make .venv, install the locked packages, build the
 run: $(VENV)/.runtime assets ## Start the server with the BOTHWAYS_ variables you have set
 	$(BIN)/bothways serve
 
+# On other ports: make demo DEMO="--port 9700 --acme-port 9701 --sandbox-port 9702"
 demo: $(VENV)/.runtime assets ## Start a complete demo: server, sandbox provider, a product that embeds it
-	@$(BIN)/bothways demo
+	@$(BIN)/bothways demo $(DEMO)
 
 $(VENV)/.made:
 	$(call say,'Making the virtual environment')
