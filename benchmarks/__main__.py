@@ -5,17 +5,32 @@ import asyncio
 import json
 import os
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
 
-from benchmarks.measure import Figure, measure, measure_each, request, start, wait_until_gone
+from benchmarks.measure import Figure, Target, measure, measure_each, request, start, wait_until_gone
 from tests.support.postgresql import running_server
 
-Measure = Callable[[str, int, int, bytes], Figure]
+BASE = "bare read and decrypt"
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long, how often, and how hard."""
+
+    seconds: float
+    rounds: int
+    connections: int
+
+    def measure(self, targets: Sequence[Target]) -> list[Figure]:
+        """The figures of the targets, the first of which the others are compared with."""
+        return measure(targets, connections=self.connections, seconds=self.seconds, rounds=self.rounds)
 
 
 def main() -> None:
@@ -26,52 +41,41 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=32, help="kept busy at once (32)")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     chosen = parser.parse_args()
-
-    def one(name: str, pid: int, port: int, data: bytes) -> Figure:
-        return measure(
-            name, pid, port, data, connections=chosen.connections, seconds=chosen.seconds, rounds=chosen.rounds
-        )
-
-    figures = [*_hello(one)]
+    effort = Effort(chosen.seconds, chosen.rounds, chosen.connections)
     with tempfile.TemporaryDirectory() as folder:
-        figures += _on(one, "sqlite", lambda name: f"sqlite:///{folder}/{name}.db")
+        figures = _on(effort, "sqlite", lambda name: f"sqlite:///{folder}/{name}.db")
     with running_server() as url:
-        figures += _on(one, "postgresql", lambda name: _postgresql(url, name))
+        figures += _on(effort, "postgresql", lambda name: _postgresql(url, name))
     print(_table(figures))
     if chosen.json:
         chosen.json.write_text(json.dumps([asdict(figure) for figure in figures], indent=1))
 
 
-def _hello(one: Measure) -> list[Figure]:
-    process, facts = start("benchmarks.server", "hello")
-    try:
-        return [one("hello", process.pid, facts["port"], request("GET", "/"))]
-    finally:
-        wait_until_gone(process)
+def _on(effort: Effort, database: str, url: Callable[[str], str]) -> list[Figure]:
+    """All of it over one database. The servers run side by side and are loaded in turn."""
+    with ExitStack() as stack:
 
+        def started(*arguments: str) -> tuple[int, dict[str, Any]]:
+            process, facts = start("benchmarks.server", *arguments)
+            stack.callback(wait_until_gone, process)
+            return process.pid, facts
 
-def _on(one: Measure, database: str, url: Callable[[str], str]) -> list[Figure]:
-    process, facts = start("benchmarks.server", "bare", url("bare"))
-    try:
-        figures = [one(f"{database}: bare read and decrypt", process.pid, facts["port"], request("GET", "/"))]
-    finally:
-        wait_until_gone(process)
-    provider, provided = start("benchmarks.server", "provider")
-    provider_url = f"http://127.0.0.1:{provided['port']}"
-    process, facts = start("benchmarks.server", "product", url("product"), provider_url)
-    port, token = facts["port"], facts["token"]
-    begin = json.dumps({"integration": facts["integration"], "customer": "customer-1"}).encode()
-    asked = {
-        "fresh credentials": request("GET", f"/v1/connections/{facts['connection']}/credentials", token),
-        "connect start": request("POST", "/v1/authorizations", token, begin),
-    }
-    try:
-        figures += [one(f"{database}: {name}", process.pid, port, data) for name, data in asked.items()]
+        bare, hello, provider = started("bare", url("bare")), started("hello"), started("provider")
+        pid, facts = started("product", url("product"), f"http://127.0.0.1:{provider[1]['port']}")
+        begin = json.dumps({"integration": facts["integration"], "customer": "customer-1"}).encode()
+        read = request("GET", f"/v1/connections/{facts['connection']}/credentials", facts["token"])
+        write = request("POST", "/v1/authorizations", facts["token"], begin)
+        product = Target(f"{database}: callback", pid, facts["port"], b"")
+        figures = effort.measure(
+            [
+                Target(f"{database}: {BASE}", bare[0], bare[1]["port"], request("GET", "/")),
+                Target(f"{database}: hello", hello[0], hello[1]["port"], request("GET", "/")),
+                replace(product, name=f"{database}: fresh credentials", request=read),
+                replace(product, name=f"{database}: connect start", request=write),
+            ]
+        )
         callbacks = [request("GET", back["path"], cookie=back["cookie"]) for back in facts["callbacks"]]
-        return [*figures, measure_each(f"{database}: callback", process.pid, port, callbacks, connections=8)]
-    finally:
-        wait_until_gone(process)
-        wait_until_gone(provider)
+        return [*figures, measure_each(product, callbacks, figures[0], connections=8)]
 
 
 def _postgresql(server_url: str, name: str) -> str:
@@ -89,17 +93,15 @@ def _postgresql(server_url: str, name: str) -> str:
 
 
 def _table(figures: list[Figure]) -> str:
-    baselines = {figure.name.partition(":")[0]: figure for figure in figures if "bare" in figure.name}
     lines = [
-        f"{'':38}{'req/s':>9}{'CPU us':>9}{'p50 ms':>9}{'p99 ms':>9}{'of bare':>9}",
+        f"{'':38}{'req/s':>9}{'CPU us':>9}{'p50 ms':>9}{'p99 ms':>9}{'req/s of bare':>15}{'by CPU':>9}",
     ]
-    for figure in figures:
-        bare = baselines.get(figure.name.partition(":")[0])
-        ratio = f"{figure.per_second / bare.per_second:9.2f}" if bare else " " * 9
-        lines.append(
-            f"{figure.name:38}{figure.per_second:9.0f}{figure.cpu_us:9.0f}{figure.p50_ms:9.2f}{figure.p99_ms:9.2f}{ratio}"
-            + (f"  ({figure.errors} not 2xx or 3xx)" if figure.errors else "")
-        )
+    lines += [
+        f"{figure.name:38}{figure.per_second:9.0f}{figure.cpu_us:9.0f}{figure.p50_ms:9.2f}{figure.p99_ms:9.2f}"
+        f"{figure.of_base or 1:15.2f}{figure.cpu_of_base or 1:9.2f}"
+        + (f"  ({figure.errors} not 2xx or 3xx)" if figure.errors else "")
+        for figure in figures
+    ]
     return "\n".join(lines)
 
 
