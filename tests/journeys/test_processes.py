@@ -197,6 +197,21 @@ async def test_a_server_in_a_hurry_ends_without_a_fuss(bare_database_url: str, t
     assert "Traceback" not in log.read_text()
 
 
+async def test_settings_are_shown_masked() -> None:
+    key = new_key()
+    url = "postgresql://bothways:planted-4711@db.example/bothways"
+    here = {"master_keys": key, "database_url": url, "metrics_token": "planted-4711", "port": "9000"}
+    for options in ((), ("--json",)):
+        shown = await run("settings", *options, **here)
+        assert shown.status == 0
+        assert "planted-4711" not in shown.out
+        assert key not in shown.out
+        assert "9000" in shown.out
+    values = {row["variable"]: row["value"] for row in shown.data}
+    assert values["BOTHWAYS_MASTER_KEYS"] == "********"
+    assert values["BOTHWAYS_DATABASE_URL"] == "postgresql://bothways:********@db.example/bothways"
+
+
 @bare_sqlite
 async def test_a_port_that_is_taken_is_told_before_anything_else(bare_database_url: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:

@@ -10,6 +10,7 @@ from bothways.app.pages import compose_pages
 from bothways.app.staff import StaffRoom
 from bothways.core.audit import routes as audit_routes
 from bothways.core.audit.trail import Audit
+from bothways.core.durable.metrics import JobMetrics
 from bothways.core.durable.worker import Worker
 from bothways.core.events import routes as event_routes
 from bothways.core.idempotency import jobs as idempotency_jobs
@@ -104,7 +105,6 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
     outbound = compose_outbound(edges, core, cursors, times or Times())
     pages = compose_pages(edges, core, outbound, _gates(edges, core))
     routes = [*_core_routes(edges, core, cursors), *outbound.routes, *pages.routes]
-    border = _border(edges, core, pages.gates)
     serving = identity_jobs.serving_jobs(core.identity.record_key_uses)
     sweep = SweepIdempotentRequests(edges.database, edges.clock)
     jobs = [
@@ -115,6 +115,10 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
         *idempotency_jobs.jobs(sweep),
         *outbound.jobs,
     ]
+    worker = Worker(jobs, edges.clock, edges.entropy)
+    bookkeeper = Worker(serving, edges.clock, edges.entropy)
+    border = _border(edges, core, pages.gates)
+    border.metrics.registry.register(JobMetrics([worker, bookkeeper]))
     return Bothways(
         edges=edges,
         core=core,
@@ -122,8 +126,8 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
         routes=routes,
         border=border,
         asgi=build(routes, border),
-        worker=Worker(jobs, edges.clock, edges.entropy),
-        bookkeeper=Worker(serving, edges.clock, edges.entropy),
+        worker=worker,
+        bookkeeper=bookkeeper,
     )
 
 

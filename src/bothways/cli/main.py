@@ -140,6 +140,15 @@ def doctor(output: Output) -> None:
         sys.exit(1)
 
 
+@command(main, "settings")
+def show_settings(output: Output) -> None:
+    """Show every setting with its present value; secrets are masked."""
+    found = settings.describe(settings.load())
+    rows = [{"variable": one.variable, "value": one.value, "default": one.default, "help": one.help} for one in found]
+    width = max(len(one.variable) for one in found)
+    output.show(rows, [f"{one.variable:{width}}  {one.value}" for one in found])
+
+
 @command(environment, "create")
 @click.option("--name", required=True)
 @click.option("--mode", type=click.Choice([mode.value for mode in Mode]), default=Mode.TEST.value, show_default=True)

@@ -31,11 +31,3 @@ class JobReport:
     last_success_at: datetime | None = None
     last_failure_at: datetime | None = None
     last_error: str = ""
-
-    @property
-    def healthy(self) -> bool:
-        """One failure may be weather; several in a row are not."""
-        return self.failures < UNHEALTHY_FAILURES
-
-
-UNHEALTHY_FAILURES = 3

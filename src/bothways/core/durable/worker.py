@@ -50,8 +50,13 @@ class Worker:
         """Start nothing new; `run` returns once everything has ended."""
         self._stopping.set()
 
+    @property
+    def jobs(self) -> Sequence[Job]:
+        """What is run."""
+        return self._jobs
+
     def reports(self) -> list[JobReport]:
-        """How each job has been doing, for readiness and metrics."""
+        """How each job has been doing, for metrics."""
         return list(self._reports.values())
 
     async def run_once(self, job: Job) -> bool:
