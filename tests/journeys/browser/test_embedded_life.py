@@ -5,9 +5,10 @@ import gzip
 import pytest
 from playwright.async_api import Response, expect
 
-from tests.journeys.browser.embedding import frame_of, heard, hears, inside, running_product
+from tests.journeys.browser.embedding import frame_of, heard, hears, running_product
 from tests.journeys.browser.stage import ON_SQLITE, Stage
 from tests.journeys.browser.steps import sees
+from tests.journeys.browser.test_life import connected
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 
@@ -45,6 +46,24 @@ async def test_a_page_that_renews_nothing_leaves_its_customer_with_words_and_a_w
         await maya.page.evaluate("enter(true)")
         await sees(shop, "Connect Sandbox Keys")
         await expect(shop.get_by_text("This page was open for a long time")).to_have_count(0)
+
+
+async def test_somebody_else_at_the_same_page_sees_nothing_of_who_was_there_before(stage: Stage) -> None:
+    await connected(stage)
+    maya = await stage.somebody()
+    maya.forgiven += ["401 (Unauthorized)"]
+    async with running_product(stage) as product:
+        shop = await product.open(maya)
+        await shop.get_by_role("button", name="Manage Sandbox Contacts").click()
+        await shop.get_by_role("button", name="Disconnect ada@engine.example").click()
+        # Signed out there, and somebody else in; what was asked for meanwhile is nothing of theirs.
+        stage.clock.advance(LIFETIME_SECONDS + 1)
+        product.session = {"customer": {"id": "northwind"}}
+        await shop.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
+        await sees(shop, "Connect your apps", "Not connected")
+        await expect(shop.get_by_role("dialog")).to_have_count(0)
+        await expect(shop.get_by_text("ada@engine.example")).to_have_count(0)
+    assert (await stage.connection())["state"] == "active"
 
 
 async def test_it_opens_at_the_app_that_the_page_names_and_goes_where_it_shows(stage: Stage) -> None:
@@ -120,4 +139,3 @@ async def test_opened_by_itself_it_says_where_it_belongs(stage: Stage) -> None:
     maya = await stage.somebody()
     await maya.page.goto(f"{stage.hub.base_url}/embed/{stage.hub.environment.id}")
     await sees(maya.page, "This page belongs into Acme")
-    assert inside(maya.page) is not None

@@ -20,6 +20,7 @@ export class Fault extends Error {
 
 export class Api {
   #token: string | undefined;
+  #customer = 0;
 
   /** `renew` is called when the session has ended; true when a new one is there. */
   constructor(private readonly renew: () => Promise<boolean>) {}
@@ -52,13 +53,29 @@ export class Api {
     return this.#call("DELETE", `/v1/connections/${encodeURIComponent(id)}`);
   }
 
-  async #call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-    try {
-      return await this.#once<Answer>(method, path, body);
-    } catch (error) {
-      if (!(error instanceof Fault) || error.status !== 401 || !(await this.renew())) throw error;
-      return await this.#once<Answer>(method, path, body);
-    }
+  /** Somebody else comes in: calls for whoever was here before are not made again, and never answered. */
+  forget(): void {
+    this.#customer += 1;
+  }
+
+  #call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const customer = this.#customer;
+    const isHere = () => customer === this.#customer;
+    const renewing = async (): Promise<Answer> => {
+      try {
+        return await this.#once<Answer>(method, path, body);
+      } catch (error) {
+        const over = error instanceof Fault && error.status === 401 && isHere();
+        if (!over || !(await this.renew()) || !isHere()) throw error;
+        return await this.#once<Answer>(method, path, body);
+      }
+    };
+    return new Promise<Answer>((resolve, reject) => {
+      const here = <Value>(settle: (value: Value) => void) => (value: Value) => {
+        if (isHere()) settle(value);
+      };
+      renewing().then(here(resolve), here(reject));
+    });
   }
 
   async #once<Answer>(method: string, path: string, body?: object): Promise<Answer> {

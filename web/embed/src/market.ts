@@ -230,14 +230,24 @@ export class Market {
     }
     await speaking;
     this.#refused = 0;
-    const again = this.state.session !== undefined;
-    const same = this.state.session?.id === session.id;
+    const before = this.state.session;
+    const stays = before?.customer.id === session.customer.id;
+    // Somebody else is signed in to the page by now: nothing that was there for the other is shown, or done, to them.
+    if (before && !stays) this.#forget();
     this.set({ phase: "open", session, fault: undefined });
     this.host.say({ type: "entered", session_id: session.id });
     for (const answer of this.#renewed.splice(0)) answer(true);
-    if (!again && options.integration) await this.load().then(() => this.open(options.integration ?? ""));
-    else await this.load();
-    if (again && !same && this.state.place.view === "app") await this.look(this.state.place.slug);
+    await this.load();
+    if (!stays && options.integration) this.open(options.integration);
+    else if (this.state.place.view === "app") await this.look(this.state.place.slug);
+  }
+
+  #forget(): void {
+    this.#stop();
+    this.api.forget();
+    this.left = undefined;
+    this.set({ ...BEGINNING, session: undefined, shop: undefined, attempt: undefined, leaving: undefined, notice: undefined });
+    for (const answer of this.#renewed.splice(0)) answer(false);
   }
 
   #notLetIn(fault: Fault): void {
