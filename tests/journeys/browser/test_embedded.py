@@ -176,7 +176,7 @@ async def test_the_catalog_is_searched_and_narrowed_to_a_category(stage: Stage) 
 @pytest.mark.parametrize(
     ("locale", "sentences"),
     [
-        ("de-AT", ["Apps verbinden", "Nicht verbunden", "„contacts“ sehen", "Verbunden am 1. "]),
+        ("de-AT", ["Apps verbinden", "Nicht verbunden", "Kontakte sehen", "Verbunden am 1. "]),
         ("ja", ["アプリを接続", "未接続", "接続済みのアカウント"]),
         ("xx", ["Connect your apps", "Not connected", "Connected account"]),
     ],

@@ -6,6 +6,8 @@ import type { State } from "../state.ts";
 import { useMarket } from "./context.ts";
 import { Banner } from "./pieces.tsx";
 
+const EDGE = 16;
+
 export function DisconnectDialog({ leaving }: { leaving: NonNullable<State["leaving"]> }) {
   const market = useMarket();
   const { words, facts } = market;
@@ -16,6 +18,7 @@ export function DisconnectDialog({ leaving }: { leaving: NonNullable<State["leav
   useEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
+    if (opened && !market.isModal) hold(opened);
     // Browsers ignore `autofocus` in another site's frame.
     keep.current?.focus();
     return () => {
@@ -67,4 +70,14 @@ export function DisconnectDialog({ leaving }: { leaving: NonNullable<State["leav
       </div>
     </dialog>
   );
+}
+
+/** An inline frame is as high as its content, and its middle may be out of sight: the dialog goes where the reader looks. */
+function hold(dialog: HTMLDialogElement): void {
+  const observer = new IntersectionObserver((seen) => {
+    observer.disconnect();
+    const { top = 0, height = 0 } = seen[0]?.intersectionRect ?? {};
+    dialog.style.marginBlock = `${Math.max(EDGE, top + (height - dialog.offsetHeight) / 2)}px auto`;
+  });
+  observer.observe(document.documentElement);
 }

@@ -80,6 +80,8 @@ export function Banner({ notice, children }: { notice: Notice; children?: Compon
 /** A link into a window of its own, which says so to those who do not see the glyph. */
 export function Outside({ href, shape, children }: { href: string; shape?: string; children: ComponentChildren }) {
   const { words } = useMarket();
+  // Addresses are data, from operators and from files.
+  if (!/^https?:\/\//i.test(href)) return null;
   return (
     <a class={shape} href={href} target="_blank" rel="noopener noreferrer">
       {children}
