@@ -109,6 +109,8 @@ API: Mapping[str, Expected] = {
                                                      body=lambda tenant: {"customer": {"id": tenant.customer}}),
     "GET /v1/connect-links/{link_id}":      Expected(Operator("connect_links:read")),
     "DELETE /v1/connect-links/{link_id}":   Expected(Operator("connect_links:write"), 204, turn=3),
+    "GET /v1/connect-sessions":             Expected(Operator("connect_sessions:read")),
+    "GET /v1/connect-sessions/{session_id}": Expected(Operator("connect_sessions:read")),
     "POST /v1/connect-sessions":            Expected(Operator("connect_sessions:write"), 201,
                                                      body=lambda tenant: {"customer": {"id": tenant.customer}}),
     "DELETE /v1/connect-sessions/{session_id}": Expected(Operator("connect_sessions:write"), 204, turn=3),

@@ -36,7 +36,7 @@ export interface paths {
         };
         /**
          * List customers
-         * @description Oldest first. `external_id` finds the one customer with your own id.
+         * @description `q` looks into names, e-mail addresses and your own ids; `external_id` finds the one customer with that id.
          *
          *     Scope `customers:read`.
          */
@@ -148,7 +148,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List connect sessions
+         * @description Newest first, without their tokens. Expired ones are forgotten before long. `customer` is your own id.
+         *
+         *     Scope `connect_sessions:read`.
+         */
+        get: operations["list_connect_sessions"];
         put?: never;
         /**
          * Open a connect session
@@ -170,7 +176,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get a connect session
+         * @description Scope `connect_sessions:read`.
+         */
+        get: operations["get_connect_session"];
         put?: never;
         post?: never;
         /**
@@ -291,7 +301,8 @@ export interface paths {
         };
         /**
          * List events
-         * @description Newest first. `type` may be given several times, `subject_id` is what the event happened to.
+         * @description Newest first. `type` may be given several times, `subject_id` is what the event happened to; `connection` says
+         *     the same of a connection. `customer_id` is our id of the customer it concerns, `customer` yours.
          *
          *     Scope `events:read`.
          */
@@ -313,7 +324,8 @@ export interface paths {
         };
         /**
          * List audit entries
-         * @description Newest first: who did what. The entries form a chain that shows when one was changed or removed.
+         * @description Newest first: who did what. The entries form a chain that shows when one was changed or removed. `q` looks into
+         *     all that an entry says; `since` counts in, `until` does not.
          *
          *     Scope `audit:read`.
          */
@@ -335,7 +347,8 @@ export interface paths {
         };
         /**
          * List providers
-         * @description What can be switched on in this environment: the shipped providers and its own, by slug.
+         * @description What can be switched on in this environment: the shipped providers and its own, by slug. `q` looks into names,
+         *     slugs and descriptions.
          *
          *     Scope `providers:read`.
          */
@@ -397,7 +410,7 @@ export interface paths {
         };
         /**
          * List integrations
-         * @description Oldest first. `enabled` narrows to those switched on or off.
+         * @description `q` looks into names, slugs, providers and descriptions; `enabled` narrows to those switched on or off.
          *
          *     Scope `integrations:read`.
          */
@@ -479,8 +492,9 @@ export interface paths {
         };
         /**
          * List connections
-         * @description Oldest first, disconnected ones included. `customer` is your own id; an unknown one has no connections. A
-         *     connect session sees its own customer's, whomever it names.
+         * @description Disconnected ones included. `q` looks into the names of connections and accounts, and of their customers.
+         *     `customer` is your own id; an unknown one has no connections. `trouble` narrows to those whose last renewal
+         *     failed, or did not. A connect session sees its own customer's, whomever it names.
          *
          *     Scope `connections:read` for API keys; a connect session sees its own customer only.
          */
@@ -800,7 +814,7 @@ export interface components {
             name: string;
             hint: string;
             scopes: string[];
-            state: components["schemas"]["KeyState"];
+            state: components["schemas"]["Validity"];
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
@@ -816,11 +830,18 @@ export interface components {
             /** @default null */
             expires_at?: string | null;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         APIKeyPage: {
             items: components["schemas"]["APIKey"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /** @description The account at the provider; null where the provider does not tell. */
         Account: {
@@ -834,6 +855,11 @@ export interface components {
             /** @default null */
             label?: string | null;
         };
+        /**
+         * @description The order of a list that grows: by age, as ids are; a minus turns it round.
+         * @enum {unknown}
+         */
+        Age: "-created_at" | "created_at";
         /** @description Who did what to whom; `sequence` counts from 1 in this environment. */
         AuditEntry: {
             sequence: number;
@@ -846,11 +872,18 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         AuditEntryPage: {
             items: components["schemas"]["AuditEntry"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /**
          * @description One attempt to connect. `url` opens it in the customer's browser, once; it is shown only here and now.
@@ -910,11 +943,18 @@ export interface components {
             /** @default null */
             lifetime_seconds?: number | null;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         AuthorizationPage: {
             items: components["schemas"]["Authorization"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /**
          * @description One card of the marketplace.
@@ -1030,11 +1070,18 @@ export interface components {
             /** @default null */
             return_url?: string | null;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         ConnectLinkPage: {
             items: components["schemas"]["ConnectLink"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /**
          * @description One customer's link to one account, through one integration.
@@ -1075,11 +1122,18 @@ export interface components {
             updated_at: string;
             disconnected_at: string | null;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         ConnectionPage: {
             items: components["schemas"]["Connection"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /** @description What is left out stays. */
         ConnectionPatch: {
@@ -1185,11 +1239,18 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         CustomerPage: {
             items: components["schemas"]["Customer"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /** @description What is left out stays, null clears; metadata is replaced as a whole. */
         CustomerPatch: {
@@ -1203,6 +1264,7 @@ export interface components {
         CustomerRef: {
             id: string;
             external_id: string;
+            name: string | null;
         };
         /**
          * @description How the customer sees the provider's consent: in a popup, or in the page itself.
@@ -1269,11 +1331,18 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         EventPage: {
             items: components["schemas"]["Event"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /** @description One thing that was looked at. */
         Finding: {
@@ -1310,11 +1379,18 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         HistoryEntryPage: {
             items: components["schemas"]["HistoryEntry"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /**
          * @description A connection that was made elsewhere.
@@ -1447,17 +1523,19 @@ export interface components {
              */
             enabled?: boolean;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         IntegrationPage: {
             items: components["schemas"]["Integration"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
-        /**
-         * @description Whether an API key opens anything, and if not, what ended it.
-         * @enum {unknown}
-         */
-        KeyState: "active" | "expired" | "revoked";
         /**
          * @description What the credentials look like to those who use them.
          * @enum {unknown}
@@ -1509,11 +1587,18 @@ export interface components {
             /** @default null */
             request_id?: string | null;
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         LogPage: {
             items: components["schemas"]["Log"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /**
          * @description One connected account.
@@ -1594,7 +1679,7 @@ export interface components {
             name: string;
             hint: string;
             scopes: string[];
-            state: components["schemas"]["KeyState"];
+            state: components["schemas"]["Validity"];
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
@@ -1619,6 +1704,11 @@ export interface components {
             opened_count: number;
             url: string;
         };
+        /**
+         * @description The order of a list whose items have names: by age or by name; a minus turns it round.
+         * @enum {unknown}
+         */
+        Order: "-created_at" | "-name" | "created_at" | "name";
         /**
          * @description The session of the token. `integration_ids` null means all of them; `mode` is live or test.
          *
@@ -1701,11 +1791,18 @@ export interface components {
             checked_at: string;
             methods: components["schemas"]["Method"][];
         };
-        /** @description One page. `next_cursor` is null on the last one. */
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
         ProviderSummaryPage: {
             items: components["schemas"]["ProviderSummary"][];
             /** @default null */
             next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
         };
         /** @description Why you want new credentials. The body may be left out. */
         RefreshInput: {
@@ -1752,6 +1849,32 @@ export interface components {
             name: string | null;
             email: string | null;
         };
+        /** @description A connect session as it is listed: without its token. `integrations` null means all of them. */
+        SessionEntry: {
+            id: string;
+            state: components["schemas"]["Validity"];
+            customer: components["schemas"]["SessionOwner"];
+            integrations: string[] | null;
+            return_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            revoked_at: string | null;
+        };
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
+        SessionEntryPage: {
+            items: components["schemas"]["SessionEntry"][];
+            /** @default null */
+            next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
+        };
         /** @description A connect session for one customer, who is made when new. */
         SessionInput: {
             customer: components["schemas"]["CustomerInput"];
@@ -1761,6 +1884,12 @@ export interface components {
             lifetime_seconds?: number;
             /** @default null */
             return_url?: string | null;
+        };
+        /** @description Whose it is. `external_id` is yours. */
+        SessionOwner: {
+            id: string;
+            external_id: string;
+            name: string | null;
         };
         /**
          * @description How a customer stands with an integration; the worst of its connections speaks.
@@ -1801,6 +1930,11 @@ export interface components {
             detail: string;
             retry_at: string | null;
         };
+        /**
+         * @description Whether an API key or a connect session opens anything, and if not, what ended it.
+         * @enum {unknown}
+         */
+        Validity: "active" | "expired" | "revoked";
     };
     responses: never;
     parameters: {
@@ -1816,6 +1950,7 @@ export type APIKeyInput = components['schemas']['APIKeyInput'];
 export type APIKeyPage = components['schemas']['APIKeyPage'];
 export type Account = components['schemas']['Account'];
 export type AccountInput = components['schemas']['AccountInput'];
+export type Age = components['schemas']['Age'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditEntryPage = components['schemas']['AuditEntryPage'];
 export type Authorization = components['schemas']['Authorization'];
@@ -1858,7 +1993,6 @@ export type Integration = components['schemas']['Integration'];
 export type IntegrationChanges = components['schemas']['IntegrationChanges'];
 export type IntegrationInput = components['schemas']['IntegrationInput'];
 export type IntegrationPage = components['schemas']['IntegrationPage'];
-export type KeyState = components['schemas']['KeyState'];
 export type Kind = components['schemas']['Kind'];
 export type Level = components['schemas']['Level'];
 export type LinkCustomer = components['schemas']['LinkCustomer'];
@@ -1874,6 +2008,7 @@ export type Marketplace = components['schemas']['Marketplace'];
 export type Method = components['schemas']['Method'];
 export type NewAPIKey = components['schemas']['NewAPIKey'];
 export type NewConnectLink = components['schemas']['NewConnectLink'];
+export type Order = components['schemas']['Order'];
 export type OwnSession = components['schemas']['OwnSession'];
 export type Permission = components['schemas']['Permission'];
 export type Problem = components['schemas']['Problem'];
@@ -1888,12 +2023,16 @@ export type ReplacedAccount = components['schemas']['ReplacedAccount'];
 export type Report = components['schemas']['Report'];
 export type Session = components['schemas']['Session'];
 export type SessionCustomer = components['schemas']['SessionCustomer'];
+export type SessionEntry = components['schemas']['SessionEntry'];
+export type SessionEntryPage = components['schemas']['SessionEntryPage'];
 export type SessionInput = components['schemas']['SessionInput'];
+export type SessionOwner = components['schemas']['SessionOwner'];
 export type Standing = components['schemas']['Standing'];
 export type State = components['schemas']['State'];
 export type Status = components['schemas']['Status'];
 export type ThemeWire = components['schemas']['ThemeWire'];
 export type Trouble = components['schemas']['Trouble'];
+export type Validity = components['schemas']['Validity'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -1962,7 +2101,12 @@ export interface operations {
     list_customers: {
         parameters: {
             query?: {
+                /** @description Words to look for, in any order; each has to be found. */
+                q?: string;
                 external_id?: string;
+                sort?: components["schemas"]["Order"];
+                /** @description Whether to count all items, too: see `total` of the answer. */
+                total?: boolean;
                 /** @description How many items to return at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; absent for the first. */
@@ -2128,7 +2272,7 @@ export interface operations {
     list_api_keys: {
         parameters: {
             query?: {
-                state?: components["schemas"]["KeyState"];
+                state?: components["schemas"]["Validity"];
                 /** @description How many items to return at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; absent for the first. */
@@ -2258,6 +2402,42 @@ export interface operations {
             };
         };
     };
+    list_connect_sessions: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["Validity"];
+                customer?: string;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEntryPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_connect_session: {
         parameters: {
             query?: never;
@@ -2281,6 +2461,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connect_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEntry"];
                 };
             };
             /** @description Any other problem. */
@@ -2546,7 +2757,10 @@ export interface operations {
                 /** @description Any of these types. */
                 type?: string[];
                 subject_id?: string;
+                connection?: string;
                 customer_id?: string;
+                /** @description Your own id of a customer. */
+                customer?: string;
                 /** @description How many items to return at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; absent for the first. */
@@ -2584,6 +2798,14 @@ export interface operations {
                 action?: string;
                 actor?: string;
                 subject?: string;
+                /** @description Words to look for, in any order; each has to be found. */
+                q?: string;
+                /** @description An instant with its time zone, such as 2026-11-20T08:00:00Z. */
+                since?: string;
+                /** @description An instant with its time zone, such as 2026-11-20T08:00:00Z. */
+                until?: string;
+                /** @description Whether to count all items, too: see `total` of the answer. */
+                total?: boolean;
                 /** @description How many items to return at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; absent for the first. */
@@ -2618,10 +2840,12 @@ export interface operations {
     list_providers: {
         parameters: {
             query?: {
-                /** @description Words to look for in name, slug and description. */
-                search?: string;
+                /** @description Words to look for, in any order; each has to be found. */
+                q?: string;
                 /** @description One of the categories, such as `crm`. */
                 category?: string;
+                /** @description Whether to count all items, too: see `total` of the answer. */
+                total?: boolean;
                 /** @description How many items to return at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; absent for the first. */
@@ -2787,7 +3011,12 @@ export interface operations {
     list_integrations: {
         parameters: {
             query?: {
+                /** @description Words to look for, in any order; each has to be found. */
+                q?: string;
                 enabled?: boolean;
+                sort?: components["schemas"]["Order"];
+                /** @description Whether to count all items, too: see `total` of the answer. */
+                total?: boolean;
                 /** @description How many items to return at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; absent for the first. */
@@ -2984,11 +3213,17 @@ export interface operations {
     list_connections: {
         parameters: {
             query?: {
+                /** @description Words to look for, in any order; each has to be found. */
+                q?: string;
                 /** @description Your own id of the customer. */
                 customer?: string;
                 /** @description Id or slug of an integration. */
                 integration?: string;
                 state?: components["schemas"]["State"];
+                trouble?: boolean;
+                sort?: components["schemas"]["Age"];
+                /** @description Whether to count all items, too: see `total` of the answer. */
+                total?: boolean;
                 /** @description How many items to return at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; absent for the first. */

@@ -10,7 +10,15 @@ __version__ = "0.1.0"
 from bothways_client.api_keys import APIKey, NewAPIKey
 from bothways_client.call import KEEP
 from bothways_client.client import AsyncBothways, Bothways
-from bothways_client.connecting import Authorization, CatalogConnection, CatalogEntry, Choice, ConnectSession, Input
+from bothways_client.connecting import (
+    Authorization,
+    CatalogConnection,
+    CatalogEntry,
+    Choice,
+    ConnectSession,
+    Input,
+    SessionEntry,
+)
 from bothways_client.connections import (
     Account,
     Connection,
@@ -84,6 +92,7 @@ __all__ = [
     "ReplacedAccount",
     "Report",
     "Retrying",
+    "SessionEntry",
     "Theme",
     "TooManyRequests",
     "Trouble",

@@ -123,7 +123,13 @@ def _segment(placeholder: str, text: str) -> str:
 def _pairs(query: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for name, value in query.items():
         for item in value if isinstance(value, list | tuple | set | frozenset) else [value]:
-            yield name, str(item).lower() if isinstance(item, bool) else str(item)
+            yield name, _text(item)
+
+
+def _text(item: object) -> str:
+    if isinstance(item, datetime):
+        return item.isoformat()
+    return str(item).lower() if isinstance(item, bool) else str(item)
 
 
 def _encoded(parts: Parts) -> bytes | None:

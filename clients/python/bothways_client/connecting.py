@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bothways_client.call import Parts, given, send
-from bothways_client.connections import ConnectionState
+from bothways_client.connections import ConnectionState, CustomerReference
 from bothways_client.customers import Customer
 from bothways_client.masked import Masked
 from bothways_client.operation import Group, Transport, listing, operation
@@ -114,8 +114,35 @@ class CatalogEntry:
     connections: tuple[CatalogConnection, ...]
 
 
+SessionState = Literal["active", "expired", "revoked"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionEntry:
+    """A connect session as it is listed: without its token. `integrations` None means all of them."""
+
+    id: str
+    state: SessionState
+    customer: CustomerReference
+    integrations: tuple[str, ...] | None
+    return_url: str | None
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
 class ConnectSessions(Group[Transport]):
     """What a customer's browser holds while its customer connects accounts."""
+
+    @listing("GET /v1/connect-sessions", SessionEntry)
+    def list(self, *, state: SessionState | None = None, customer: str | None = None, page_size: int = 100) -> Parts:
+        """Newest first; expired ones are forgotten before long. `customer` is your own id."""
+        return send(query=given(state=state, customer=customer, limit=page_size))
+
+    @operation("GET /v1/connect-sessions/{session_id}", SessionEntry)
+    def get(self, session_id: str) -> Parts:
+        """Raises NotFound."""
+        return send(session_id)
 
     @operation("POST /v1/connect-sessions", ConnectSession, creates=True)
     def open(

@@ -8,6 +8,7 @@ from typing import Literal
 from bothways_client.call import Parts, given, send
 from bothways_client.masked import Masked
 from bothways_client.operation import Group, Transport, listing, operation
+from bothways_client.orders import Age
 
 ConnectionState = Literal["active", "needs_reauth", "disconnected"]
 LogLevel = Literal["info", "error"]
@@ -38,6 +39,7 @@ class CustomerReference:
 
     id: str
     external_id: str
+    name: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,13 +169,21 @@ class Connections(Group[Transport]):
     def list(
         self,
         *,
+        q: str | None = None,
         customer: str | None = None,
         integration: str | None = None,
         state: ConnectionState | None = None,
+        trouble: bool | None = None,
+        sort: Age | None = None,
         page_size: int = 100,
     ) -> Parts:
-        """Oldest first, disconnected ones included. `customer` is your own id, `integration` an id or slug."""
-        return send(query=given(customer=customer, integration=integration, state=state, limit=page_size))
+        """Oldest first, unless `sort` says otherwise; disconnected ones included.
+
+        `q` looks into the names of connections, accounts and customers. `customer` is your own id, `integration` an id
+        or slug. `trouble` narrows to those whose last renewal failed, or did not.
+        """
+        query = given(q=q, customer=customer, integration=integration, state=state, trouble=trouble)
+        return send(query=query | given(sort=sort, limit=page_size))
 
     @operation("GET /v1/connections/{connection_id}", Connection)
     def get(self, connection_id: str) -> Parts:

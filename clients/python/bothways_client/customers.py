@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bothways_client.call import KEEP, Keep, Parts, changed, given, send
 from bothways_client.operation import Group, Transport, listing, operation
+from bothways_client.orders import Order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +26,14 @@ class Customers(Group[Transport]):
     """Your customers. `customer` is your own id, `customer_id` the one that Bothways gave."""
 
     @listing("GET /v1/customers", Customer)
-    def list(self, *, external_id: str | None = None, page_size: int = 100) -> Parts:
-        """Oldest first. `external_id` finds the one customer with your own id, if there is one."""
-        return send(query=given(external_id=external_id, limit=page_size))
+    def list(
+        self, *, q: str | None = None, external_id: str | None = None, sort: Order | None = None, page_size: int = 100
+    ) -> Parts:
+        """Oldest first, unless `sort` says otherwise. `q` looks into names, e-mail addresses and your own ids.
+
+        `external_id` finds the one customer with your own id, if there is one.
+        """
+        return send(query=given(q=q, external_id=external_id, sort=sort, limit=page_size))
 
     @operation("POST /v1/customers", Customer, creates=True)
     def put(

@@ -90,11 +90,14 @@ class Events(Group[Transport]):
         *,
         types: Sequence[str] | None = None,
         subject_id: str | None = None,
+        connection: str | None = None,
         customer_id: str | None = None,
+        customer: str | None = None,
         page_size: int = 100,
     ) -> Parts:
-        """Newest first; any of these `types`."""
-        return send(query=given(type=types, subject_id=subject_id, customer_id=customer_id, limit=page_size))
+        """Newest first; any of these `types`. `customer` is your own id, `customer_id` the one that Bothways gave."""
+        query = given(type=types, subject_id=subject_id, connection=connection)
+        return send(query=query | given(customer_id=customer_id, customer=customer, limit=page_size))
 
 
 class AuditEntries(Group[Transport]):
@@ -107,7 +110,11 @@ class AuditEntries(Group[Transport]):
         action: str | None = None,
         actor: str | None = None,
         subject: str | None = None,
+        q: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         page_size: int = 100,
     ) -> Parts:
-        """Newest first."""
-        return send(query=given(action=action, actor=actor, subject=subject, limit=page_size))
+        """Newest first. `q` looks into all that an entry says; `since` counts in, `until` does not."""
+        query = given(action=action, actor=actor, subject=subject, q=q)
+        return send(query=query | given(since=since, until=until, limit=page_size))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bothways_client.call import KEEP, Keep, Parts, changed, given, send
 from bothways_client.operation import Group, Transport, listing, operation
+from bothways_client.orders import Order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +53,16 @@ class Integrations(Group[Transport]):
     """Providers that are switched on. `integration` is an id or a slug."""
 
     @listing("GET /v1/integrations", Integration)
-    def list(self, *, enabled: bool | None = None, page_size: int = 100) -> Parts:
-        """Oldest first."""
-        return send(query=given(enabled=enabled, limit=page_size))
+    def list(
+        self,
+        *,
+        q: str | None = None,
+        enabled: bool | None = None,
+        sort: Order | None = None,
+        page_size: int = 100,
+    ) -> Parts:
+        """Oldest first, unless `sort` says otherwise. `q` looks into names, slugs, providers and descriptions."""
+        return send(query=given(q=q, enabled=enabled, sort=sort, limit=page_size))
 
     @operation("POST /v1/integrations", Integration, creates=True)
     def create(

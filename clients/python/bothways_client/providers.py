@@ -50,9 +50,9 @@ class Providers(Group[Transport]):
     """The services that can be connected: shipped ones and your own."""
 
     @listing("GET /v1/providers", ProviderSummary)
-    def list(self, *, search: str | None = None, category: str | None = None, page_size: int = 100) -> Parts:
-        """By name."""
-        return send(query=given(search=search, category=category, limit=page_size))
+    def list(self, *, q: str | None = None, category: str | None = None, page_size: int = 100) -> Parts:
+        """By slug. `q` looks into names, slugs and descriptions."""
+        return send(query=given(q=q, category=category, limit=page_size))
 
     @operation("GET /v1/providers/{slug}", Provider)
     def get(self, slug: str) -> Parts:

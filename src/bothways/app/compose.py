@@ -22,7 +22,8 @@ from bothways.core.identity.key_routes import key_routes
 from bothways.core.identity.link_routes import LinkVerbs, link_routes
 from bothways.core.identity.own_session_routes import Verbs as OwnSession
 from bothways.core.identity.own_session_routes import own_session_routes
-from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
+from bothways.core.identity.routes import customer_routes, environment_routes
+from bothways.core.identity.session_routes import session_routes
 from bothways.core.identity.staff_gate import StaffGate
 from bothways.core.sso import jobs as sso_jobs
 from bothways.core.staff import jobs as staff_jobs
@@ -139,7 +140,13 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
             identity.read_customers, identity.put_customer, identity.update_customer, identity.delete_customer, cursors
         ),
         *key_routes(identity.create_api_key, identity.list_api_keys, identity.revoke_api_key, cursors),
-        *session_routes(identity.open_connect_session, identity.revoke_session),
+        *session_routes(
+            identity.open_connect_session,
+            identity.list_connect_sessions,
+            identity.revoke_session,
+            identity.read_customers,
+            cursors,
+        ),
         *link_routes(
             LinkVerbs(
                 identity.create_connect_link,
@@ -158,7 +165,9 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
                 edges.settings.public_url,
             )
         ),
-        *event_routes.routes(edges.database, core.events, cursors, Operator("events:read")),
+        *event_routes.routes(
+            edges.database, core.events, cursors, Operator("events:read"), identity.read_customers.id_of
+        ),
         *audit_routes.routes(core.audit, cursors, Operator("audit:read")),
     ]
 

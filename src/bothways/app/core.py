@@ -19,6 +19,7 @@ from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.list_connect_links import ListConnectLinks
+from bothways.core.identity.list_connect_sessions import ListConnectSessions
 from bothways.core.identity.open_connect_link import AT_ONCE, PER_SECOND, OpenConnectLink
 from bothways.core.identity.open_connect_session import OpenConnectSession
 from bothways.core.identity.open_frame_ticket import OpenFrameTicket
@@ -50,6 +51,7 @@ class Identity:
     update_environment: UpdateEnvironment
     create_api_key: CreateAPIKey
     list_api_keys: ListAPIKeys
+    list_connect_sessions: ListConnectSessions
     revoke_api_key: RevokeAPIKey
     authenticate_key: AuthenticateKey
     record_key_uses: RecordKeyUses
@@ -116,6 +118,7 @@ def _identity(
         update_environment=UpdateEnvironment(database, clock, audit),
         create_api_key=CreateAPIKey(database, ids, clock, entropy, audit),
         list_api_keys=ListAPIKeys(database, clock),
+        list_connect_sessions=ListConnectSessions(database, clock),
         revoke_api_key=RevokeAPIKey(database, clock, audit, authenticate_key),
         authenticate_key=authenticate_key,
         record_key_uses=RecordKeyUses(database, authenticate_key),

@@ -14,7 +14,7 @@ from tests.support.hub import Hub
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 # Paging is the client's own affair, and a key for the browser is nothing for a backend.
-BY_ITSELF = {"cursor"}
+BY_ITSELF = {"cursor", "total"}
 # The client's word for a thing -> the API's.
 WORDS = {
     "GET /v1/events": {"types": "type"},

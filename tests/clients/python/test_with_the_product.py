@@ -175,7 +175,7 @@ async def test_integrations(walk: Walk, kind: str) -> None:
 async def test_providers(speaker: Speaker) -> None:
     found = await speaker.all(lambda hub: hub.providers.list(page_size=10))
     assert {"slack", "sandbox"} <= {provider.slug for provider in found}
-    assert [one.slug for one in await speaker.all(lambda hub: hub.providers.list(search="slack"))][:1] == ["slack"]
+    assert [one.slug for one in await speaker.all(lambda hub: hub.providers.list(q="slack"))][:1] == ["slack"]
     slack = await speaker.ask(lambda hub: hub.providers.get("slack"))
     assert slack.definition["slug"] == "slack"
     own = {**slack.definition, "slug": "our-slack", "name": "Our Slack"}

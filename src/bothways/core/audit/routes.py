@@ -1,16 +1,29 @@
 """The face of the audit trail."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Protocol
+from datetime import datetime
+from typing import Annotated, Protocol, TypedDict
 
 from msgspec import Meta
 
 from bothways.core.audit.schemas import AuditEntryOut, entry_out
 from bothways.core.audit.trail import Audit
-from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page
+from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page, Search, Total
 from bothways.kit.web.route import Route, Routes
 
 Word = Annotated[str, Meta(max_length=128)]
+Moment = Annotated[datetime, Meta(tz=True, description="An instant with its time zone, such as 2026-11-20T08:00:00Z.")]
+
+
+class Wanted(TypedDict):
+    """What narrows the list."""
+
+    action: str | None
+    actor: str | None
+    subject: str | None
+    q: str
+    since: datetime | None
+    until: datetime | None
 
 
 class Caller(Protocol):
@@ -33,26 +46,26 @@ def listing(audit: Audit, cursors: Cursors) -> Callable[..., Awaitable[Page[Audi
         action: Word | None = None,
         actor: Word | None = None,
         subject: Word | None = None,
+        q: Search = "",
+        since: Moment | None = None,
+        until: Moment | None = None,
+        total: Total = False,
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor | None = None,
     ) -> Page[AuditEntryOut]:
         """List audit entries
 
-        Newest first: who did what. The entries form a chain that shows when one was changed or removed.
+        Newest first: who did what. The entries form a chain that shows when one was changed or removed. `q` looks into
+        all that an entry says; `since` counts in, `until` does not.
         """
-        scope = f"{caller.environment_id} audit {action} {actor} {subject}"
+        environment = caller.environment_id
+        scope = f"{environment} audit {action} {actor} {subject} {since} {until} {q}"
         before = None if cursor is None else int(cursors.read(scope, cursor)[0])
+        wanted = Wanted(action=action, actor=actor, subject=subject, q=q, since=since, until=until)
         async with audit.database.read() as tx:
-            found = await audit.list(
-                tx,
-                caller.environment_id,
-                action=action,
-                actor=actor,
-                subject=subject,
-                before=before,
-                limit=limit + 1,
-            )
+            found = await audit.list(tx, environment, **wanted, before=before, limit=limit + 1)
+            counted = await audit.count(tx, environment, **wanted) if total else None
         more = cursors.write(scope, [found[limit - 1].sequence]) if len(found) > limit else None
-        return Page([entry_out(entry) for entry in found[:limit]], more)
+        return Page([entry_out(entry) for entry in found[:limit]], more, counted)
 
     return list_audit_entries

@@ -1,16 +1,32 @@
 """SQL of audit_entries and audit_heads (the last sequence number and hash of each chain)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, LargeBinary, PrimaryKeyConstraint, Row, Table, Text, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Row,
+    Table,
+    Text,
+    func,
+    or_,
+    select,
+)
 
 from bothways.core.audit.model import GENESIS, RecordedEntry, Stored
+from bothways.kit.db.listing import count as count_some
+from bothways.kit.db.listing import having
 from bothways.kit.db.metadata import metadata
 from bothways.kit.db.transaction import Transaction
+from bothways.kit.finding import words
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -28,6 +44,10 @@ audit_entries = Table(
     Column("detail", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     PrimaryKeyConstraint("environment_id", "sequence"),
+    Index("ix_audit_entries_action", "environment_id", "action", "sequence"),
+    Index("ix_audit_entries_actor", "environment_id", "actor", "sequence"),
+    Index("ix_audit_entries_subject", "environment_id", "subject", "sequence"),
+    Index("ix_audit_entries_time", "environment_id", "created_at"),
 )
 
 audit_heads = Table(
@@ -54,6 +74,9 @@ class Filter:
     action: str | None = None
     actor: str | None = None
     subject: str | None = None
+    q: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 async def claim_head(tx: Transaction, environment_id: str) -> Head:
@@ -92,21 +115,40 @@ async def page(
     tx: Transaction, environment_id: str, wanted: Filter, *, before: int | None, limit: int
 ) -> list[RecordedEntry]:
     """Newest first, from in front of `before`."""
-    statement = select(audit_entries).where(audit_entries.c.environment_id == environment_id)
-    for column, value in _conditions(wanted):
-        statement = statement.where(column == value)
+    statement = select(audit_entries).where(audit_entries.c.environment_id == environment_id, *_conditions(wanted))
     if before is not None:
         statement = statement.where(audit_entries.c.sequence < before)
     return [_model(row) for row in await tx.all(statement.order_by(audit_entries.c.sequence.desc()).limit(limit))]
 
 
-def _conditions(wanted: Filter) -> Sequence[tuple[Column[str], str]]:
-    pairs = (
-        (audit_entries.c.action, wanted.action),
-        (audit_entries.c.actor, wanted.actor),
-        (audit_entries.c.subject, wanted.subject),
-    )
-    return [(column, value) for column, value in pairs if value is not None]
+async def count(tx: Transaction, environment_id: str, wanted: Filter) -> int | None:
+    """How many there are; None when they are too many to be counted."""
+    statement = select(audit_entries.c.sequence)
+    return await count_some(tx, statement.where(audit_entries.c.environment_id == environment_id, *_conditions(wanted)))
+
+
+def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    for name in ("action", "actor", "subject"):
+        if (value := getattr(wanted, name)) is not None:
+            yield audit_entries.c[name] == value
+    if wanted.since is not None:
+        yield audit_entries.c.created_at >= _microseconds(wanted.since)
+    if wanted.until is not None:
+        yield audit_entries.c.created_at < _microseconds(wanted.until)
+    # Entries are kept as they were hashed: there is no folded text beside them, and the case of ASCII letters alone
+    # makes no difference. The detail is JSON in ASCII.
+    for word in wanted.q.lower().split() if words(wanted.q) else ():
+        escaped = json.dumps(word)[1:-1]
+        yield or_(
+            *having([word], func.lower(audit_entries.c.action)),
+            *having([word], func.lower(audit_entries.c.actor)),
+            *having([word], func.lower(audit_entries.c.subject)),
+            *having([escaped], func.lower(audit_entries.c.detail)),
+        )
+
+
+def _microseconds(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
 def _model(row: Row[Any]) -> RecordedEntry:

@@ -48,11 +48,33 @@ class Audit:
         action: str | None = None,
         actor: str | None = None,
         subject: str | None = None,
+        q: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
         before: int | None = None,
         limit: int,
     ) -> list[RecordedEntry]:
-        """At most `limit` entries, newest first, from in front of the sequence number `before`."""
-        return await store.page(tx, environment_id, store.Filter(action, actor, subject), before=before, limit=limit)
+        """At most `limit` entries, newest first, from in front of the sequence number `before`.
+
+        `q` looks into all that an entry says, `since` counts in and `until` does not. Raises InvalidInput.
+        """
+        wanted = store.Filter(action, actor, subject, q, since, until)
+        return await store.page(tx, environment_id, wanted, before=before, limit=limit)
+
+    async def count(
+        self,
+        tx: Transaction,
+        environment_id: str,
+        *,
+        action: str | None = None,
+        actor: str | None = None,
+        subject: str | None = None,
+        q: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> int | None:
+        """How many entries `list` would give; None when they are too many to be counted."""
+        return await store.count(tx, environment_id, store.Filter(action, actor, subject, q, since, until))
 
     async def verify(self, environment_id: str) -> BadEntry | None:
         """Walk the whole chain. The first entry that was changed, removed or moved, or None.

@@ -1,12 +1,18 @@
 """SQL on customers."""
 
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from bothways.core.identity.model import Customer
 from bothways.core.identity.store import customers
+from bothways.kit.db.listing import count as count_some
+from bothways.kit.db.listing import having, ordered
 from bothways.kit.db.transaction import Transaction
+from bothways.kit.finding import Order, words
+
+_COLUMNS = [column for column in customers.c if column.name not in {"search_text", "sort_key"}]
 
 
 async def add(tx: Transaction, customer: Customer) -> bool:
@@ -22,7 +28,7 @@ async def change(tx: Transaction, customer: Customer) -> None:
 
 async def find(tx: Transaction, environment_id: str, customer_id: str, *, lock: bool = False) -> Customer | None:
     """By our id."""
-    statement = select(customers).where(customers.c.environment_id == environment_id, customers.c.id == customer_id)
+    statement = select(*_COLUMNS).where(customers.c.environment_id == environment_id, customers.c.id == customer_id)
     return _maybe(await tx.first(statement.with_for_update() if lock else statement))
 
 
@@ -30,18 +36,37 @@ async def find_external(
     tx: Transaction, environment_id: str, external_id: str, *, lock: bool = False
 ) -> Customer | None:
     """By the operator's id."""
-    statement = select(customers).where(
+    statement = select(*_COLUMNS).where(
         customers.c.environment_id == environment_id, customers.c.external_id == external_id
     )
     return _maybe(await tx.first(statement.with_for_update() if lock else statement))
 
 
-async def page(tx: Transaction, environment_id: str, *, after: str | None, limit: int) -> list[Customer]:
-    """Oldest first, from behind the id `after`."""
-    statement = select(customers).where(customers.c.environment_id == environment_id)
-    if after is not None:
-        statement = statement.where(customers.c.id > after)
-    return [_model(row) for row in await tx.all(statement.order_by(customers.c.id).limit(limit))]
+async def of_ids(tx: Transaction, environment_id: str, ids: Collection[str]) -> list[Customer]:
+    """Those of these ids that there are."""
+    statement = select(*_COLUMNS).where(customers.c.environment_id == environment_id, customers.c.id.in_(ids))
+    return [_model(row) for row in await tx.all(statement)]
+
+
+async def page(
+    tx: Transaction, environment_id: str, q: str, order: Order, *, after: Sequence[object] | None, limit: int
+) -> list[Customer]:
+    """Those that the words of `q` find, from behind the position `after`."""
+    key = (customers.c.sort_key, customers.c.id) if order.by_name else (customers.c.id,)
+    found = select(*_COLUMNS).where(*_found(environment_id, q))
+    statement = ordered(found, key, after=after, descending=order.descending)
+    return [_model(row) for row in await tx.all(statement.limit(limit))]
+
+
+async def count_found(tx: Transaction, environment_id: str, q: str) -> int | None:
+    """How many the words of `q` find; None when they are too many to be counted."""
+    return await count_some(tx, select(customers.c.id).where(*_found(environment_id, q)))
+
+
+def _found(environment_id: str, q: str) -> Iterator[ColumnElement[bool]]:
+    yield customers.c.environment_id == environment_id
+    if asked := words(q):
+        yield or_(and_(*having(asked, customers.c.search_text)), customers.c.id == q.strip())
 
 
 async def count(tx: Transaction, environment_id: str) -> int:
@@ -58,7 +83,11 @@ async def remove(tx: Transaction, environment_id: str, customer_id: str) -> bool
 
 
 def _row(customer: Customer) -> dict[str, object]:
-    return vars(customer) | {"metadata": dict(customer.metadata)}
+    return vars(customer) | {
+        "metadata": dict(customer.metadata),
+        "search_text": customer.search_text,
+        "sort_key": customer.sort_key,
+    }
 
 
 def _maybe(row: Row[Any] | None) -> Customer | None:

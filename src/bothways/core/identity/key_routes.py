@@ -5,7 +5,7 @@ from bothways.core.identity.create_api_key import CreateAPIKey
 from bothways.core.identity.errors import APIKeyNotFound, ScopesBeyondOwn
 from bothways.core.identity.key_schemas import APIKeyIn, APIKeyOut, NewAPIKeyOut, key_out, new_key_out
 from bothways.core.identity.list_api_keys import ListAPIKeys
-from bothways.core.identity.model import KeyState
+from bothways.core.identity.model import Validity
 from bothways.core.identity.revoke_api_key import RevokeAPIKey
 from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page
 from bothways.kit.web.route import Handler, Route, Routes
@@ -33,7 +33,7 @@ def listing(look: ListAPIKeys, cursors: Cursors) -> Handler:
 
     async def list_api_keys(
         caller: OperatorCaller,
-        state: KeyState | None = None,
+        state: Validity | None = None,
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor | None = None,
     ) -> Page[APIKeyOut]:

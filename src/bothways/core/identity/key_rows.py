@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, Row, Text, bindparam, or_, select
+from sqlalchemy import LargeBinary, Row, Text, bindparam, or_, select
 
-from bothways.core.identity.model import APIKey, KeyState
-from bothways.core.identity.store import api_keys, environments
+from bothways.core.identity.model import APIKey, Validity
+from bothways.core.identity.store import api_keys, environments, in_state
 from bothways.kit.db.database import Database
 from bothways.kit.db.point import PointRead
 from bothways.kit.db.transaction import Transaction
@@ -43,24 +43,15 @@ async def find(tx: Transaction, environment_id: str, key_id: str) -> APIKey | No
 
 
 async def page(
-    tx: Transaction, environment_id: str, *, state: KeyState | None, now: datetime, after: str | None, limit: int
+    tx: Transaction, environment_id: str, *, state: Validity | None, now: datetime, after: str | None, limit: int
 ) -> list[APIKey]:
     """Oldest first, from behind the id `after`; those that are in `state`, or all of them."""
     statement = select(*_COLUMNS).where(api_keys.c.environment_id == environment_id)
     if state is not None:
-        statement = statement.where(*_in_state(state, now))
+        statement = statement.where(in_state(api_keys, state, now))
     if after is not None:
         statement = statement.where(api_keys.c.id > after)
     return [_model(row) for row in await tx.all(statement.order_by(api_keys.c.id).limit(limit))]
-
-
-def _in_state(state: KeyState, now: datetime) -> list[ColumnElement[bool]]:
-    if state is KeyState.REVOKED:
-        return [api_keys.c.revoked_at.is_not(None)]
-    alive = api_keys.c.revoked_at.is_(None)
-    if state is KeyState.EXPIRED:
-        return [alive, api_keys.c.expires_at <= now]
-    return [alive, or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > now)]
 
 
 async def revoke(tx: Transaction, key_id: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from bothways.core.identity.create_api_key import MAX_KEY_NAME, NewAPIKey
-from bothways.core.identity.model import APIKey, KeyState
+from bothways.core.identity.model import APIKey, Validity
 from bothways.core.identity.scopes import SCOPES
 
 KeyName = Annotated[str, Meta(min_length=1, max_length=MAX_KEY_NAME, description="What it is for.")]
@@ -29,7 +29,7 @@ class APIKeyOut(Struct, frozen=True):
     name: str
     hint: str
     scopes: list[str]
-    state: KeyState
+    state: Validity
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None

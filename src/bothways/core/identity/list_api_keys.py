@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bothways.core.identity import key_rows
 from bothways.core.identity.errors import APIKeyNotFound
-from bothways.core.identity.model import APIKey, KeyState
+from bothways.core.identity.model import APIKey, Validity
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
 
@@ -17,7 +17,7 @@ class ListAPIKeys:
     clock: Clock
 
     async def __call__(
-        self, environment_id: str, *, state: KeyState | None = None, after: str | None = None, limit: int = 100
+        self, environment_id: str, *, state: Validity | None = None, after: str | None = None, limit: int = 100
     ) -> list[APIKey]:
         """Oldest first, from behind the key `after`; `state` narrows to those that are in it now."""
         async with self.database.read() as tx:

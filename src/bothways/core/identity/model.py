@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bothways.core.bearer.model import Mode
+from bothways.kit.finding import folded, sort_key
 
 TICKET_LIFETIME = timedelta(minutes=10)
 FRAME_TICKET_LIFETIME = timedelta(seconds=60)
@@ -72,9 +73,19 @@ class Customer:
     created_at: datetime
     updated_at: datetime
 
+    @property
+    def search_text(self) -> str:
+        """Where words of a search are looked for."""
+        return folded(self.name, self.email, self.external_id)
 
-class KeyState(StrEnum):
-    """Whether an API key opens anything, and if not, what ended it."""
+    @property
+    def sort_key(self) -> str:
+        """What lists by name go by."""
+        return sort_key(self.name or self.external_id)
+
+
+class Validity(StrEnum):
+    """Whether an API key or a connect session opens anything, and if not, what ended it."""
 
     ACTIVE = "active"
     EXPIRED = "expired"
@@ -95,11 +106,9 @@ class APIKey:
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
 
-    def state(self, now: datetime) -> KeyState:
-        """Revoked stays revoked, whether or not it has expired since."""
-        if self.revoked_at is not None:
-            return KeyState.REVOKED
-        return KeyState.EXPIRED if self.expires_at is not None and self.expires_at <= now else KeyState.ACTIVE
+    def state(self, now: datetime) -> Validity:
+        """As it is at that moment."""
+        return _validity(self.expires_at, self.revoked_at, now)
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,17 @@ class ConnectSession:
     def is_alive(self, now: datetime) -> bool:
         """Whether it lets anybody in."""
         return self.revoked_at is None and now < self.expires_at
+
+    def state(self, now: datetime) -> Validity:
+        """As it is at that moment."""
+        return _validity(self.expires_at, self.revoked_at, now)
+
+
+def _validity(expires_at: datetime | None, revoked_at: datetime | None, now: datetime) -> Validity:
+    # Revoked stays revoked, whether or not it has expired since.
+    if revoked_at is not None:
+        return Validity.REVOKED
+    return Validity.EXPIRED if expires_at is not None and expires_at <= now else Validity.ACTIVE
 
 
 class LinkState(StrEnum):

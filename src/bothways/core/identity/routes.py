@@ -1,13 +1,11 @@
-"""The face of identity: the environment of a key, its customers, and sessions for them."""
+"""The face of identity: the environment of a key, and its customers."""
 
 from bothways.core.identity.callers import Operator, OperatorCaller
 from bothways.core.identity.delete_customer import DeleteCustomer
-from bothways.core.identity.errors import ConnectSessionNotFound, CustomerNotFound
-from bothways.core.identity.open_connect_session import OpenConnectSession
+from bothways.core.identity.errors import CustomerNotFound
 from bothways.core.identity.put_customer import PutCustomer
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.identity.read_environments import ReadEnvironments
-from bothways.core.identity.revoke_session import RevokeSession
 from bothways.core.identity.schemas import (
     CustomerIn,
     CustomerOut,
@@ -15,18 +13,16 @@ from bothways.core.identity.schemas import (
     EnvironmentIn,
     EnvironmentOut,
     ExternalId,
-    SessionIn,
-    SessionOut,
     customer_out,
     environment_out,
-    session_out,
 )
 from bothways.core.identity.update_customer import UpdateCustomer
 from bothways.core.identity.update_environment import UpdateEnvironment
-from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page
+from bothways.kit.finding import Order
+from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page, Search, Total
 from bothways.kit.web.route import Handler, Route, Routes
 
-ENVIRONMENT, CUSTOMERS, SESSIONS = ("environment",), ("customers",), ("connect sessions",)
+ENVIRONMENT, CUSTOMERS = ("environment",), ("customers",)
 
 
 def environment_routes(read: ReadEnvironments, update: UpdateEnvironment) -> Routes:
@@ -53,17 +49,6 @@ def customer_routes(
         Route("DELETE", one,   may_write, deleting_customer(delete),        tags=CUSTOMERS, errors=missing, status=204),
     ]
     # fmt: on
-
-
-def session_routes(open_session: OpenConnectSession, revoke: RevokeSession) -> Routes:
-    """For backends: a browser never opens a session for itself."""
-    may_write, one = Operator("connect_sessions:write"), "/v1/connect-sessions/{session_id:str}"
-    return [
-        Route(
-            "POST", "/v1/connect-sessions", may_write, opening(open_session), tags=SESSIONS, status=201, idempotent=True
-        ),
-        Route("DELETE", one, may_write, ending(revoke), tags=SESSIONS, status=204, errors=(ConnectSessionNotFound,)),
-    ]
 
 
 def reading_environment(read: ReadEnvironments) -> Handler:
@@ -94,23 +79,28 @@ def listing_customers(read: ReadCustomers, cursors: Cursors) -> Handler:
 
     async def list_customers(
         caller: OperatorCaller,
+        q: Search = "",
         external_id: ExternalId | None = None,
+        sort: Order = Order.OLDEST_FIRST,
+        total: Total = False,
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor | None = None,
     ) -> Page[CustomerOut]:
         """List customers
 
-        Oldest first. `external_id` finds the one customer with your own id.
+        `q` looks into names, e-mail addresses and your own ids; `external_id` finds the one customer with that id.
         """
         environment = caller.environment_id
         if external_id is not None:
             found = await read.find(environment, external_id)
-            return Page([] if found is None else [customer_out(found)])
-        scope = f"{environment} customers"
-        after = None if cursor is None else str(cursors.read(scope, cursor)[0])
-        page = await read.list(environment, after=after, limit=limit + 1)
-        more = cursors.write(scope, [page[limit - 1].id]) if len(page) > limit else None
-        return Page([customer_out(customer) for customer in page[:limit]], more)
+            items = [] if found is None else [customer_out(found)]
+            return Page(items, total=len(items) if total else None)
+        scope = f"{environment} customers {sort} {q}"
+        after = None if cursor is None else cursors.read(scope, cursor)
+        page = await read.list(environment, q=q, order=sort, after=after, limit=limit + 1)
+        more = cursors.write(scope, sort.position(page[limit - 1])) if len(page) > limit else None
+        counted = await read.count(environment, q=q) if total else None
+        return Page([customer_out(customer) for customer in page[:limit]], more, counted)
 
     return list_customers
 
@@ -160,29 +150,3 @@ def deleting_customer(delete: DeleteCustomer) -> Handler:
         await delete(caller.environment_id, customer_id, actor=caller.actor)
 
     return delete_customer
-
-
-def opening(open_session: OpenConnectSession) -> Handler:
-    """POST /v1/connect-sessions."""
-
-    async def open_connect_session(caller: OperatorCaller, data: SessionIn) -> SessionOut:
-        """Open a connect session
-
-        Send your customer's browser to `url`, or hand it `token`. The customer is created when its id is new.
-        """
-        return session_out(await open_session(caller.environment_id, data.request()))
-
-    return open_connect_session
-
-
-def ending(revoke: RevokeSession) -> Handler:
-    """DELETE /v1/connect-sessions/{session_id}."""
-
-    async def revoke_connect_session(caller: OperatorCaller, session_id: str) -> None:
-        """End a connect session at once
-
-        Its token, its link and the pages opened with it stop working.
-        """
-        await revoke(caller.environment_id, session_id, actor=caller.actor)
-
-    return revoke_connect_session

@@ -10,10 +10,12 @@ from bothways.core.identity.model import (
     CONNECT_SESSION_SECONDS,
     MAX_CONNECT_SESSION_SECONDS,
     MIN_CONNECT_SESSION_SECONDS,
+    ConnectSession,
     Customer,
     CustomerDetails,
     Environment,
     Theme,
+    Validity,
 )
 from bothways.core.identity.open_connect_session import OpenedSession, SessionRequest
 from bothways.core.identity.session_rules import MAX_INTEGRATIONS
@@ -119,6 +121,14 @@ class CustomerOut(Struct, frozen=True):
     updated_at: datetime
 
 
+class SessionOwnerOut(Struct, frozen=True):
+    """Whose it is. `external_id` is yours."""
+
+    id: str
+    external_id: str
+    name: str | None
+
+
 class SessionIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A connect session for one customer, who is made when new."""
 
@@ -153,6 +163,19 @@ class SessionOut(Struct, frozen=True):
     customer: CustomerOut
     integrations: list[str] | None
     return_url: str | None
+
+
+class SessionEntryOut(Struct, frozen=True):
+    """A connect session as it is listed: without its token. `integrations` null means all of them."""
+
+    id: str
+    state: Validity
+    customer: SessionOwnerOut
+    integrations: list[str] | None
+    return_url: str | None
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
 
 
 def environment_out(environment: Environment) -> EnvironmentOut:
@@ -195,6 +218,26 @@ def session_out(opened: OpenedSession) -> SessionOut:
         integrations=None if ids is None else list(ids),
         return_url=opened.session.return_url,
     )
+
+
+def session_entry(session: ConnectSession, customer: Customer, now: datetime) -> SessionEntryOut:
+    """The session as it is listed."""
+    ids = session.integration_ids
+    return SessionEntryOut(
+        id=session.id,
+        state=session.state(now),
+        customer=session_owner(customer),
+        integrations=None if ids is None else list(ids),
+        return_url=session.return_url,
+        created_at=session.created_at,
+        expires_at=session.expires_at,
+        revoked_at=session.revoked_at,
+    )
+
+
+def session_owner(customer: Customer) -> SessionOwnerOut:
+    """The customer where something of it is listed."""
+    return SessionOwnerOut(customer.id, customer.external_id, customer.name)
 
 
 def _theme(wire: ThemeWire) -> Theme:

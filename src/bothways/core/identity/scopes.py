@@ -11,6 +11,7 @@ SCOPES: tuple[str, ...] = (
     "catalog:read",
     "connect_links:read",
     "connect_links:write",
+    "connect_sessions:read",
     "connect_sessions:write",
     "connections:read",
     "connections:write",

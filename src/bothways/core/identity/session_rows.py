@@ -5,15 +5,17 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Row, Select, Text, bindparam, select
 
-from bothways.core.identity.model import ConnectSession
+from bothways.core.identity.model import ConnectSession, Validity
 from bothways.core.identity.store import (
     connect_browsers,
     connect_frames,
     connect_sessions,
     connect_tickets,
     environments,
+    in_state,
 )
 from bothways.kit.db.database import Database
+from bothways.kit.db.listing import ordered
 from bothways.kit.db.point import PointRead
 from bothways.kit.db.transaction import Transaction
 
@@ -56,6 +58,27 @@ async def find(tx: Transaction, environment_id: str, session_id: str) -> Connect
     )
     row = await tx.first(statement)
     return None if row is None else session_of(row)
+
+
+async def page(
+    tx: Transaction,
+    environment_id: str,
+    *,
+    state: Validity | None,
+    customer_id: str | None,
+    now: datetime,
+    after: str | None,
+    limit: int,
+) -> list[ConnectSession]:
+    """Newest first, from behind the id `after`; None does not narrow."""
+    statement = select(*_COLUMNS).where(connect_sessions.c.environment_id == environment_id)
+    if state is not None:
+        statement = statement.where(in_state(connect_sessions, state, now))
+    if customer_id is not None:
+        statement = statement.where(connect_sessions.c.customer_id == customer_id)
+    position = None if after is None else (after,)
+    statement = ordered(statement, (connect_sessions.c.id,), after=position, descending=True)
+    return [session_of(row) for row in await tx.all(statement.limit(limit))]
 
 
 async def environment_of(tx: Transaction, session_id: str) -> str | None:

@@ -1,7 +1,22 @@
 """The tables of identity. The SQL on them stands in the `..._rows` files, one for each noun."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint
+from datetime import datetime
 
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+)
+
+from bothways.core.identity.model import Validity
 from bothways.kit.db.metadata import metadata
 from bothways.kit.db.types import Instant, Json
 
@@ -41,10 +56,13 @@ customers = Table(
     Column("name", Text),
     Column("email", Text),
     Column("metadata", Json, nullable=False),
+    Column("search_text", Text, nullable=False),
+    Column("sort_key", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     UniqueConstraint("environment_id", "external_id"),
     Index("ix_customers_list", "environment_id", "id"),
+    Index("ix_customers_by_name", "environment_id", "sort_key", "id"),
 )
 
 api_keys = Table(
@@ -77,7 +95,7 @@ connect_sessions = Table(
     Column("revoked_at", Instant),
     # No reference: a session outlives no link, and both go with their customer.
     Column("link_id", Text, index=True),
-    Index("ix_connect_sessions_environment", "environment_id"),
+    Index("ix_connect_sessions_list", "environment_id", "id"),
 )
 
 connect_links = Table(
@@ -129,3 +147,13 @@ connect_frames = Table(
     Column("created_at", Instant, nullable=False),
     Index("ix_connect_frames_session", "session_id", "created_at"),
 )
+
+
+def in_state(table: Table, state: Validity, now: datetime) -> ColumnElement[bool]:
+    """Rows of `table` (api_keys, connect_sessions) that are in `state` at that moment."""
+    if state is Validity.REVOKED:
+        return table.c.revoked_at.is_not(None)
+    alive = table.c.revoked_at.is_(None)
+    if state is Validity.EXPIRED:
+        return and_(alive, table.c.expires_at <= now)
+    return and_(alive, or_(table.c.expires_at.is_(None), table.c.expires_at > now))

@@ -64,6 +64,8 @@ def _tidy_names(names: Iterable[str]) -> dict[str, str]:
     """
     tidy: dict[str, str] = {}
     for name in names:
+        if "." in name:
+            raise RouteTableError(f"two types share a name; call {name} something else")
         match = _GENERIC.fullmatch(name)
         plain = f"{match[2].removesuffix('Out')}{match[1]}" if match else name.removesuffix("Out")
         plain = f"{plain}put" if plain.endswith("In") else plain

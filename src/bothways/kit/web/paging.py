@@ -11,6 +11,7 @@ import msgspec
 
 from bothways.kit.crypto import same
 from bothways.kit.errors import InvalidInput
+from bothways.kit.finding import MAX_ASKED
 from bothways.kit.limits import CURSOR_CHARACTERS, PAGE_DEFAULT, PAGE_MAX
 
 T = TypeVar("T")
@@ -20,6 +21,10 @@ Cursor = Annotated[
     str,
     msgspec.Meta(max_length=CURSOR_CHARACTERS, description="`next_cursor` of the page before; absent for the first."),
 ]
+Search = Annotated[
+    str, msgspec.Meta(max_length=MAX_ASKED, description="Words to look for, in any order; each has to be found.")
+]
+Total = Annotated[bool, msgspec.Meta(description="Whether to count all items, too: see `total` of the answer.")]
 DEFAULT_LIMIT = PAGE_DEFAULT
 
 Position = list[str | int]
@@ -27,10 +32,15 @@ _MAC_BYTES = 16
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True):
-    """One page. `next_cursor` is null on the last one."""
+    """One page. `next_cursor` is null on the last one.
+
+    `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+    be counted.
+    """
 
     items: list[T]
     next_cursor: str | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -61,7 +62,8 @@ def parameter(item: inspect.Parameter, hints: Mapping[str, Any], in_path: set[st
         default=None if item.default is item.empty else item.default,
         plain=wanted is str or wanted == (str | None),
         many=any(get_origin(member) in {list, tuple, set, frozenset} for member in inner),
-        takes_text=str in inner,
+        # An instant is text, too: lax conversion would take any number for seconds since 1970.
+        takes_text=str in inner or datetime in inner,
     )
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from bothways.core.events.log import EventLog
 from bothways.core.events.model import RecordedEvent
 from bothways.kit.db.database import Database
-from bothways.outbound.connections import store
+from bothways.kit.finding import Age
+from bothways.outbound.connections import list_store, store
 from bothways.outbound.connections.errors import ConnectionNotFound
+from bothways.outbound.connections.list_store import Filter
 from bothways.outbound.connections.model import Connection, State
-from bothways.outbound.connections.store import Filter
 
 NOT_FOUND = "No connection of this environment has that id."
 
@@ -43,7 +44,7 @@ class GetConnection:
 
 @dataclass(frozen=True)
 class ListConnections:
-    """The connections of an environment, oldest first, disconnected ones included; None does not narrow."""
+    """The connections of an environment, disconnected ones included; None does not narrow."""
 
     database: Database
 
@@ -58,9 +59,27 @@ class ListConnections:
         after: str | None = None,
         limit: int = 100,
     ) -> list[Connection]:
+        """Oldest first, from behind the connection `after`."""
+        wanted = Filter(customer_id, integration_id, state, only)
+        return await self.found(environment_id, wanted, after=after, limit=limit)
+
+    async def found(
+        self,
+        environment_id: str,
+        wanted: Filter,
+        *,
+        order: Age = Age.OLDEST_FIRST,
+        after: str | None = None,
+        limit: int,
+    ) -> list[Connection]:
+        """Those that `wanted` lets through. Raises InvalidInput."""
         async with self.database.read() as tx:
-            wanted = Filter(customer_id, integration_id, state, only)
-            return await store.page(tx, environment_id, wanted, after=after, limit=limit)
+            return await list_store.page(tx, environment_id, wanted, order=order, after=after, limit=limit)
+
+    async def count(self, environment_id: str, wanted: Filter) -> int | None:
+        """How many there are; None when they are too many to be counted. Raises InvalidInput."""
+        async with self.database.read() as tx:
+            return await list_store.count(tx, environment_id, wanted)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bothways.kit.finding import folded
 from bothways.outbound.connections.errors import ConnectionDisconnected, NeedsReauth
 from bothways.outbound.connections.lifetime import Lifetime
 from bothways.outbound.providers.model import MethodType
@@ -142,6 +143,11 @@ class Connection:
     created_at: datetime
     updated_at: datetime
     disconnected_at: datetime | None
+
+    @property
+    def search_text(self) -> str:
+        """Where words of a search are looked for; whose connection it is stands with the customer."""
+        return folded(self.label, self.account_label, self.account_id)
 
     @property
     def renewable(self) -> bool:

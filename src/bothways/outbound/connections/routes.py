@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from bothways.core.identity.callers import CustomerCaller, Operator, OperatorCaller, OperatorOrCustomer
-from bothways.core.identity.errors import CustomerNotFound
-from bothways.core.identity.model import Customer
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.vault.model import SealBroken
-from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page
+from bothways.kit.finding import Age
+from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page, Search, Total
 from bothways.kit.web.route import Handler, Route, Routes
 from bothways.outbound.connections.adopt import ImportConnection
 from bothways.outbound.connections.change import ChangeConnection
@@ -25,6 +24,7 @@ from bothways.outbound.connections.errors import (
     RefreshUnsupported,
 )
 from bothways.outbound.connections.get import GetConnection, ListConnections, ReadHistory
+from bothways.outbound.connections.list_store import Filter
 from bothways.outbound.connections.model import Connection, State
 from bothways.outbound.connections.reach import Reach
 from bothways.outbound.connections.read import ReadCredentials
@@ -121,38 +121,36 @@ def listing(verbs: Verbs, cursors: Cursors) -> Handler:
 
     async def list_connections(
         caller: OperatorCaller | CustomerCaller,
+        q: Search = "",
         customer: CustomerId | None = None,
         integration: Reference | None = None,
         state: State | None = None,
+        trouble: bool | None = None,
+        sort: Age = Age.OLDEST_FIRST,
+        total: Total = False,
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor | None = None,
     ) -> Page[ConnectionOut]:
         """List connections
 
-        Oldest first, disconnected ones included. `customer` is your own id; an unknown one has no connections. A
-        connect session sees its own customer's, whomever it names.
+        Disconnected ones included. `q` looks into the names of connections and accounts, and of their customers.
+        `customer` is your own id; an unknown one has no connections. `trouble` narrows to those whose last renewal
+        failed, or did not. A connect session sees its own customer's, whomever it names.
         """
         environment_id, own = caller.environment_id, Reach.of(caller)
-        scope = f"{environment_id} connections {own.key} {customer!r} {integration!r} {state}"
+        scope = f"{environment_id} connections {own.key} {customer!r} {integration!r} {state} {trouble} {sort} {q}"
         after = None if cursor is None else str(cursors.read(scope, cursor)[0])
         of_integration = None if integration is None else await _integration(verbs, environment_id, integration, own)
         customer_id = own.customer_id
         if customer_id is None and customer is not None:
-            known = await verbs.customers.find(environment_id, customer)
-            if known is None:
-                return Page([])
-            customer_id = known.id
-        found = await verbs.page(
-            environment_id,
-            customer_id=customer_id,
-            integration_id=of_integration,
-            state=state,
-            only=own.integration_ids,
-            after=after,
-            limit=limit + 1,
-        )
+            customer_id = await verbs.customers.id_of(environment_id, customer)
+            if customer_id is None:
+                return Page([], total=0 if total else None)
+        wanted = Filter(customer_id, of_integration, state, own.integration_ids, trouble, q)
+        found = await verbs.page.found(environment_id, wanted, order=sort, after=after, limit=limit + 1)
         more = cursors.write(scope, [found[limit - 1].id]) if len(found) > limit else None
-        return Page(await _shown(verbs, found[:limit], own), more)
+        counted = await verbs.page.count(environment_id, wanted) if total else None
+        return Page(await _shown(verbs, environment_id, found[:limit], own), more, counted)
 
     return list_connections
 
@@ -307,28 +305,18 @@ async def _integration(verbs: Verbs, environment_id: str, reference: str, own: R
 
 
 async def _one(verbs: Verbs, connection: Connection, own: Reach | None = None) -> ConnectionOut:
-    shown = await _shown(verbs, [connection], own or Reach())
+    shown = await _shown(verbs, connection.environment_id, [connection], own or Reach())
     if not shown:
         raise ConnectionNotFound("The customer was deleted, and the connection with it.")
     return shown[0]
 
 
-async def _shown(verbs: Verbs, found: list[Connection], own: Reach) -> list[ConnectionOut]:
+async def _shown(verbs: Verbs, environment_id: str, found: list[Connection], own: Reach) -> list[ConnectionOut]:
     """With their customers; those whose customer was deleted a moment ago are left out."""
-    customers: dict[str, Customer | None] = {}
-    for connection in found:
-        if connection.customer_id not in customers:
-            customers[connection.customer_id] = await _customer(verbs, connection)
-    pairs = ((connection, customers[connection.customer_id]) for connection in found)
+    customers = await verbs.customers.many(environment_id, {connection.customer_id for connection in found})
+    pairs = ((connection, customers.get(connection.customer_id)) for connection in found)
     return [
         connection_out(connection, customer, to_session=own.is_session)
         for connection, customer in pairs
         if customer is not None
     ]
-
-
-async def _customer(verbs: Verbs, connection: Connection) -> Customer | None:
-    try:
-        return await verbs.customers.get(connection.environment_id, connection.customer_id)
-    except CustomerNotFound:
-        return None

@@ -30,6 +30,7 @@ class CustomerRef(Struct, frozen=True):
 
     id: str
     external_id: str
+    name: str | None
 
 
 class AccountOut(Struct, frozen=True):
@@ -144,7 +145,7 @@ def connection_out(connection: Connection, customer: Customer, *, to_session: bo
     said = "" if trouble is None or to_session else trouble.detail
     return ConnectionOut(
         id=connection.id,
-        customer=CustomerRef(customer.id, customer.external_id),
+        customer=CustomerRef(customer.id, customer.external_id, customer.name),
         integration_id=connection.integration_id,
         provider=connection.provider,
         method_id=connection.method_id,

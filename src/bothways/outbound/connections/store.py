@@ -59,10 +59,13 @@ connections = Table(
     Column("refresh_due_at", Instant),
     Column("retry_at", Instant),
     Column("trouble", Json),
+    Column("search_text", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("disconnected_at", Instant),
     Index("ix_connections_list", "environment_id", "id"),
+    Index("ix_connections_state", "environment_id", "state", "id"),
+    Index("ix_connections_counts", "environment_id", "integration_id", "state"),
     Index("ix_connections_customer", "customer_id", "integration_id"),
 )
 
@@ -124,17 +127,7 @@ connection_logs = Table(
     Index("ix_connection_logs_environment", "environment_id"),
 )
 
-_COLUMNS = tuple(connections.c)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which connections to list; None does not narrow. `only` are the integrations that a session is limited to."""
-
-    customer_id: str | None = None
-    integration_id: str | None = None
-    state: State | None = None
-    only: frozenset[str] | None = None
+COLUMNS = tuple(column for column in connections.c if column.name != "search_text")
 
 
 class Glance(NamedTuple):
@@ -180,7 +173,7 @@ def reader(database: Database) -> Reader:
     raw = {Instant: BigInteger, Json: Text}
     columns = (connections.c[name] for name in Glance._fields)
     plain = [type_coerce(column, raw.get(type(column.type), column.type)).label(column.name) for column in columns]
-    return Reader(_point(database, plain), _point(database, _COLUMNS))
+    return Reader(_point(database, plain), _point(database, COLUMNS))
 
 
 def _point(database: Database, columns: Sequence[Any]) -> PointRead:
@@ -195,7 +188,7 @@ def _point(database: Database, columns: Sequence[Any]) -> PointRead:
 async def find(tx: Transaction, environment_id: str, connection_id: str) -> Connection | None:
     """Inside one environment."""
     row = await tx.first(
-        select(*_COLUMNS).where(connections.c.id == connection_id, connections.c.environment_id == environment_id)
+        select(*COLUMNS).where(connections.c.id == connection_id, connections.c.environment_id == environment_id)
     )
     return None if row is None else connection(row)
 
@@ -203,7 +196,7 @@ async def find(tx: Transaction, environment_id: str, connection_id: str) -> Conn
 async def lock(tx: Transaction, environment_id: str, connection_id: str) -> Connection | None:
     """`find`, and nobody else changes it until the transaction ends. Lock the lease first."""
     row = await tx.first(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(connections.c.id == connection_id, connections.c.environment_id == environment_id)
         .with_for_update()
     )
@@ -227,24 +220,6 @@ async def find_account(
         .limit(1)
     )
     return None if row is None else str(row.id)
-
-
-async def page(
-    tx: Transaction, environment_id: str, wanted: Filter, *, after: str | None, limit: int
-) -> list[Connection]:
-    """Oldest first, from behind the id `after`."""
-    statement = select(*_COLUMNS).where(connections.c.environment_id == environment_id)
-    if wanted.customer_id is not None:
-        statement = statement.where(connections.c.customer_id == wanted.customer_id)
-    if wanted.integration_id is not None:
-        statement = statement.where(connections.c.integration_id == wanted.integration_id)
-    if wanted.only is not None:
-        statement = statement.where(connections.c.integration_id.in_(sorted(wanted.only)))
-    if wanted.state is not None:
-        statement = statement.where(connections.c.state == wanted.state)
-    if after is not None:
-        statement = statement.where(connections.c.id > after)
-    return [connection(row) for row in await tx.all(statement.order_by(connections.c.id).limit(limit))]
 
 
 async def count(tx: Transaction, environment_id: str) -> dict[State, int]:
@@ -308,11 +283,12 @@ def _trouble_text(trouble: Trouble) -> dict[str, str]:
 
 def _row(given: Connection) -> dict[str, Any]:
     replaced = given.replaced_account
-    return {column.name: getattr(given, column.name) for column in _COLUMNS} | {
+    return {column.name: getattr(given, column.name) for column in COLUMNS} | {
         "replaced_account": replaced and {"id": replaced.id, "label": replaced.label, "at": replaced.at.isoformat()},
         "trouble": given.trouble and _trouble_text(given.trouble),
         "scopes": list(given.scopes),
         "own_scopes": None if given.own_scopes is None else list(given.own_scopes),
         "values": dict(given.values),
         "metadata": dict(given.metadata),
+        "search_text": given.search_text,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bothways.kit.errors import DomainError, FieldError, Kind
+from bothways.kit.finding import folded, sort_key
 
 SLUG = re.compile(r"[a-z][a-z0-9_-]{1,62}")
 MAX_SCOPES = 100
@@ -75,6 +76,16 @@ class Integration:
     version: int
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def search_text(self) -> str:
+        """Where words of a search are looked for."""
+        return folded(self.display_name, self.slug, self.provider, self.description)
+
+    @property
+    def sort_key(self) -> str:
+        """What lists by name go by."""
+        return sort_key(self.display_name)
 
     def redirect_uri(self, public_url: str) -> str:
         """The address to register at the provider.

@@ -1,7 +1,8 @@
 """The face of the integrations room."""
 
 from bothways.core.identity.callers import Operator, OperatorCaller
-from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page
+from bothways.kit.finding import Order
+from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page, Search, Total
 from bothways.kit.web.route import Handler, Route, Routes
 from bothways.outbound.integrations.get import GetIntegration, ListIntegrations
 from bothways.outbound.integrations.model import IntegrationExists, IntegrationInUse, IntegrationNotFound
@@ -52,19 +53,24 @@ def listing(page: ListIntegrations, cursors: Cursors, public_url: str) -> Handle
 
     async def list_integrations(
         caller: OperatorCaller,
+        q: Search = "",
         enabled: bool | None = None,
+        sort: Order = Order.OLDEST_FIRST,
+        total: Total = False,
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor | None = None,
     ) -> Page[IntegrationOut]:
         """List integrations
 
-        Oldest first. `enabled` narrows to those switched on or off.
+        `q` looks into names, slugs, providers and descriptions; `enabled` narrows to those switched on or off.
         """
-        scope = f"{caller.environment_id} integrations {enabled}"
-        after = None if cursor is None else str(cursors.read(scope, cursor)[0])
-        found = await page(caller.environment_id, after=after, limit=limit + 1, enabled=enabled)
-        more = cursors.write(scope, [found[limit - 1].id]) if len(found) > limit else None
-        return Page([integration_out(integration, public_url) for integration in found[:limit]], more)
+        environment = caller.environment_id
+        scope = f"{environment} integrations {enabled} {sort} {q}"
+        after = None if cursor is None else cursors.read(scope, cursor)
+        found = await page(environment, q=q, enabled=enabled, order=sort, after=after, limit=limit + 1)
+        more = cursors.write(scope, sort.position(found[limit - 1])) if len(found) > limit else None
+        counted = await page.count(environment, q=q, enabled=enabled) if total else None
+        return Page([integration_out(integration, public_url) for integration in found[:limit]], more, counted)
 
     return list_integrations
 

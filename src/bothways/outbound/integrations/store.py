@@ -1,25 +1,31 @@
 """SQL of the integrations table."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     LargeBinary,
     Row,
     Table,
     Text,
     UniqueConstraint,
+    and_,
     or_,
     select,
 )
 
+from bothways.kit.db.listing import count as count_some
+from bothways.kit.db.listing import having, ordered
 from bothways.kit.db.metadata import metadata
 from bothways.kit.db.transaction import Transaction
 from bothways.kit.db.types import Instant, Json
+from bothways.kit.finding import Order, words
 from bothways.outbound.integrations.model import Integration
 
 integrations = Table(
@@ -39,17 +45,29 @@ integrations = Table(
     Column("description", Text, nullable=False),
     Column("logo", Text),
     Column("enabled", Boolean, nullable=False),
+    Column("search_text", Text, nullable=False),
+    Column("sort_key", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     UniqueConstraint("environment_id", "slug"),
 )
 
+_COLUMNS = [column for column in integrations.c if column.name not in {"search_text", "sort_key"}]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which integrations to list; what is left out does not narrow."""
+
+    q: str = ""
+    enabled: bool | None = None
+
 
 async def find(tx: Transaction, environment_id: str, reference: str) -> Integration | None:
     """By id or slug. An id cannot be a slug (it is longer), so one query serves both."""
     row = await tx.first(
-        select(integrations).where(
+        select(*_COLUMNS).where(
             integrations.c.environment_id == environment_id,
             or_(integrations.c.id == reference, integrations.c.slug == reference),
         )
@@ -58,15 +76,26 @@ async def find(tx: Transaction, environment_id: str, reference: str) -> Integrat
 
 
 async def page(
-    tx: Transaction, environment_id: str, *, after: str | None, limit: int, enabled: bool | None = None
+    tx: Transaction, environment_id: str, wanted: Filter, order: Order, *, after: Sequence[object] | None, limit: int
 ) -> list[Integration]:
-    """Oldest first, from behind the id `after`."""
-    statement = select(integrations).where(integrations.c.environment_id == environment_id)
-    if after is not None:
-        statement = statement.where(integrations.c.id > after)
-    if enabled is not None:
-        statement = statement.where(integrations.c.enabled == enabled)
-    return [_model(row) for row in await tx.all(statement.order_by(integrations.c.id).limit(limit))]
+    """From behind the position `after`."""
+    key = (integrations.c.sort_key, integrations.c.id) if order.by_name else (integrations.c.id,)
+    found = select(*_COLUMNS).where(*_conditions(environment_id, wanted))
+    statement = ordered(found, key, after=after, descending=order.descending)
+    return [_model(row) for row in await tx.all(statement.limit(limit))]
+
+
+async def count(tx: Transaction, environment_id: str, wanted: Filter) -> int | None:
+    """How many there are; None when they are too many to be counted."""
+    return await count_some(tx, select(integrations.c.id).where(*_conditions(environment_id, wanted)))
+
+
+def _conditions(environment_id: str, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    yield integrations.c.environment_id == environment_id
+    if wanted.enabled is not None:
+        yield integrations.c.enabled == wanted.enabled
+    if asked := words(wanted.q):
+        yield or_(and_(*having(asked, integrations.c.search_text)), integrations.c.id == wanted.q.strip())
 
 
 async def methods_of(tx: Transaction, environment_id: str, provider: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bothways.kit.db.database import Database
+from bothways.kit.finding import folded, words
 from bothways.outbound.providers import store
 from bothways.outbound.providers.errors import ProviderNotFound, ProviderUnusable
 from bothways.outbound.providers.model import Provider
@@ -52,22 +53,20 @@ class ListProviders:
         self,
         environment_id: str,
         *,
-        search: str = "",
+        q: str = "",
         category: str | None = None,
-        after: str | None = None,
-        limit: int,
     ) -> list[Provider]:
-        """At most `limit`, from behind the slug `after`. `search` looks into name, slug and description."""
-        wanted = search.casefold().split()
+        """All of them, in the order of their slugs. `q` looks into names, slugs and descriptions.
+
+        Raises InvalidInput.
+        """
+        asked = words(q)
         known = {**self.shipped, **await self._own(environment_id)}
-        found = [
+        return [
             provider
-            for slug, provider in sorted(known.items())
-            if (after is None or slug > after)
-            and (category is None or category in provider.categories)
-            and _is_about(provider, wanted)
+            for _, provider in sorted(known.items())
+            if (category is None or category in provider.categories) and _is_about(provider, asked)
         ]
-        return found[:limit]
 
     async def _own(self, environment_id: str) -> dict[str, Provider]:
         async with self.database.read() as tx:
@@ -86,6 +85,6 @@ def _usable(kept: Iterable[Own]) -> dict[str, Provider]:
     return own
 
 
-def _is_about(provider: Provider, words: list[str]) -> bool:
-    text = f"{provider.name} {provider.slug} {provider.description}".casefold()
-    return all(word in text for word in words)
+def _is_about(provider: Provider, asked: Iterable[str]) -> bool:
+    text = folded(provider.name, provider.slug, provider.description)
+    return all(word in text for word in asked)

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from bothways.core.identity.callers import Operator, OperatorCaller
-from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page
+from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page, Search, Total
 from bothways.kit.web.route import Handler, Route, Routes
 from bothways.outbound.providers.errors import (
     ProviderExists,
@@ -21,7 +21,6 @@ from bothways.outbound.providers.write import AddProvider, RemoveProvider, Repla
 
 TAGS = ("providers",)
 
-Search = Annotated[str, Meta(max_length=100, description="Words to look for in name, slug and description.")]
 Category = Annotated[str, Meta(max_length=40, description="One of the categories, such as `crm`.")]
 
 
@@ -54,20 +53,23 @@ def listing(listed: ListProviders, cursors: Cursors) -> Handler:
 
     async def list_providers(
         caller: OperatorCaller,
-        search: Search = "",
+        q: Search = "",
         category: Category | None = None,
+        total: Total = False,
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor | None = None,
     ) -> Page[ProviderSummary]:
         """List providers
 
-        What can be switched on in this environment: the shipped providers and its own, by slug.
+        What can be switched on in this environment: the shipped providers and its own, by slug. `q` looks into names,
+        slugs and descriptions.
         """
-        scope = f"{caller.environment_id} providers {category} {search}"
-        after = None if cursor is None else str(cursors.read(scope, cursor)[0])
-        found = await listed(caller.environment_id, search=search, category=category, after=after, limit=limit + 1)
-        more = cursors.write(scope, [found[limit - 1].slug]) if len(found) > limit else None
-        return Page([summary_of(provider) for provider in found[:limit]], more)
+        scope = f"{caller.environment_id} providers {category} {q}"
+        after = "" if cursor is None else str(cursors.read(scope, cursor)[0])
+        every = await listed(caller.environment_id, q=q, category=category)
+        left = [provider for provider in every if provider.slug > after]
+        more = cursors.write(scope, [left[limit - 1].slug]) if len(left) > limit else None
+        return Page([summary_of(provider) for provider in left[:limit]], more, len(every) if total else None)
 
     return list_providers
 

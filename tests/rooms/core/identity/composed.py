@@ -11,6 +11,7 @@ from bothways.core.identity.create_connect_link import CreateConnectLink, LinkRe
 from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.list_connect_links import ListConnectLinks
+from bothways.core.identity.list_connect_sessions import ListConnectSessions
 from bothways.core.identity.model import CustomerDetails
 from bothways.core.identity.open_connect_link import OpenConnectLink
 from bothways.core.identity.open_connect_session import OpenConnectSession, OpenedSession, SessionRequest
@@ -46,6 +47,7 @@ class Identity:
 
     create_key: CreateAPIKey
     list_keys: ListAPIKeys
+    list_sessions: ListConnectSessions
     authenticate: AuthenticateKey
     revoke_key: RevokeAPIKey
     record_uses: RecordKeyUses

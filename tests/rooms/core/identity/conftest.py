@@ -13,6 +13,7 @@ from bothways.core.identity.delete_customer import DeleteCustomer
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.list_api_keys import ListAPIKeys
 from bothways.core.identity.list_connect_links import ListConnectLinks
+from bothways.core.identity.list_connect_sessions import ListConnectSessions
 from bothways.core.identity.open_connect_link import AT_ONCE, PER_SECOND, OpenConnectLink
 from bothways.core.identity.open_connect_session import OpenConnectSession
 from bothways.core.identity.open_frame_ticket import OpenFrameTicket
@@ -57,6 +58,7 @@ def identity(
     return Identity(
         create_key=CreateAPIKey(database, ids, clock, entropy, audit),
         list_keys=ListAPIKeys(database, clock),
+        list_sessions=ListConnectSessions(database, clock),
         authenticate=authenticate,
         revoke_key=RevokeAPIKey(database, clock, audit, authenticate),
         record_uses=RecordKeyUses(database, authenticate),

@@ -24,8 +24,9 @@ from bothways.core.identity.callers import (
 )
 from bothways.core.identity.gates import gates
 from bothways.core.identity.key_routes import key_routes
-from bothways.core.identity.routes import customer_routes, environment_routes, session_routes
+from bothways.core.identity.routes import customer_routes, environment_routes
 from bothways.core.identity.scopes import SCOPES
+from bothways.core.identity.session_routes import session_routes
 from bothways.core.identity.staff_gate import StaffGate
 from bothways.kit.db.database import Database
 from bothways.kit.log import Log
@@ -116,8 +117,10 @@ async def site(
             identity.read_customers, identity.put_customer, identity.update_customer, identity.delete_customer, cursors
         ),
         *key_routes(identity.create_key, identity.list_keys, identity.revoke_key, cursors),
-        *session_routes(identity.open_session, identity.revoke_session),
-        *event_routes.routes(database, events, cursors, Operator("events:read")),
+        *session_routes(
+            identity.open_session, identity.list_sessions, identity.revoke_session, identity.read_customers, cursors
+        ),
+        *event_routes.routes(database, events, cursors, Operator("events:read"), identity.read_customers.id_of),
         *audit_routes.routes(audit, cursors, Operator("audit:read")),
         *probes(),
     ]
@@ -136,6 +139,7 @@ READS = [
     ("environment:read", "/v1/environment"),
     ("customers:read", "/v1/customers"),
     ("api_keys:read", "/v1/api-keys"),
+    ("connect_sessions:read", "/v1/connect-sessions"),
     ("events:read", "/v1/events"),
     ("audit:read", "/v1/audit-entries"),
 ]

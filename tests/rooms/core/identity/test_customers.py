@@ -103,7 +103,7 @@ async def test_customers_are_listed_page_by_page(identity: Identity, tenant: Ten
         clock.advance(1)
         await identity.put_customer(tenant.live.id, CustomerDetails(f"c{number}"))
     first = await identity.read_customers.list(tenant.live.id, limit=3)
-    second = await identity.read_customers.list(tenant.live.id, after=first[-1].id, limit=3)
+    second = await identity.read_customers.list(tenant.live.id, after=(first[-1].id,), limit=3)
     assert [customer.external_id for customer in first + second] == ["customer-1", "c0", "c1", "c2", "c3"]
 
 

@@ -109,3 +109,17 @@ def test_a_body_is_read_once() -> None:
 
 def test_an_idempotency_key_needs_a_caller() -> None:
     assert "belongs to a caller" in refused(Route("POST", "/v1/a", Public("why"), watched, idempotent=True))
+
+
+def test_two_types_of_one_name_would_have_names_that_no_reader_wants() -> None:
+    here = msgspec.defstruct("Twin", [("a", int)], module="here")
+    there = msgspec.defstruct("Twin", [("b", int)], module="there")
+
+    async def first() -> here:  # type: ignore[valid-type]
+        raise NotImplementedError
+
+    async def second() -> there:  # type: ignore[valid-type]
+        raise NotImplementedError
+
+    reason = refused(Route("GET", "/v1/a", Public("why"), first), Route("GET", "/v1/b", Public("why"), second))
+    assert "two types share a name" in reason

@@ -62,7 +62,11 @@ async def test_lists_are_paged_and_narrowed(walk: Walk) -> None:
     assert (len(rest.data["items"]), rest.data["next_cursor"]) == (1, None)
     mine = await walk.hub.call("GET", "/v1/connections?customer=cus-1&integration=sandbox&state=active")
     assert [item["customer"]["external_id"] for item in mine.data["items"]] == ["cus-1"]
-    assert (await walk.hub.call("GET", "/v1/connections?customer=nobody")).data == {"items": [], "next_cursor": None}
+    assert (await walk.hub.call("GET", "/v1/connections?customer=nobody")).data == {
+        "items": [],
+        "next_cursor": None,
+        "total": None,
+    }
 
 
 async def test_wrong_queries_are_named(walk: Walk) -> None:

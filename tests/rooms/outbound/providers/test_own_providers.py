@@ -29,7 +29,7 @@ async def house(database: Database, clock: ManualClock, ids: Ids) -> House:
 
 
 async def slugs(house: House, environment: str, **how: str) -> list[str]:
-    found = await house.listed(environment, limit=100, **how)  # type: ignore[arg-type]
+    found = await house.listed(environment, **how)  # type: ignore[arg-type]
     return [provider.slug for provider in found]
 
 
@@ -141,11 +141,8 @@ async def test_a_definition_that_can_no_longer_be_read_says_so_and_hides_no_othe
     assert (await house.get(house.test, "mine")).name == "Mine"
 
 
-async def test_the_list_is_searched_and_paged(house: House) -> None:
+async def test_the_list_is_searched(house: House) -> None:
     assert await slugs(house, house.test, category="crm") == ["alpha", "gamma"]
-    assert await slugs(house, house.test, search="BETA mail") == ["beta"]
-    assert await slugs(house, house.test, search="crm") == ["alpha"]
-    assert await slugs(house, house.test, search="nothing like it") == []
-    first = await house.listed(house.test, limit=2)
-    rest = await house.listed(house.test, after=first[-1].slug, limit=2)
-    assert [provider.slug for provider in (*first, *rest)] == ["alpha", "beta", "gamma"]
+    assert await slugs(house, house.test, q="BETA mail") == ["beta"]
+    assert await slugs(house, house.test, q="crm") == ["alpha"]
+    assert await slugs(house, house.test, q="nothing like it") == []
