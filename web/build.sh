@@ -3,6 +3,9 @@
 # named on the command line.
 set -eu
 vite build
+# One file each, for pages that load no modules.
+rolldown sdk/src/script.ts --format iife --minify --log-level silent --file dist/sdk.js
+rolldown sdk/src/element.ts --format iife --minify --log-level silent --file dist/sdk-element.js
 cp ui/glyphs.svg dist/glyphs.svg
 cat ui/licences.txt node_modules/@fontsource-variable/inter/LICENSE >dist/licences.txt
 node icons/build.mjs "$@"

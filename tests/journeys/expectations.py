@@ -167,6 +167,8 @@ OPEN: Mapping[str, Expected] = {
     "GET /reference":                       Expected(PUBLIC),
     "GET /assets/{name}":                   Expected(PUBLIC, 404),
     "GET /logos/{integration_id}":          Expected(PUBLIC, 404),
+    "GET /sdk/v1/bothways.js":              Expected(PUBLIC, 404),
+    "GET /sdk/v1/element.js":               Expected(PUBLIC, 404),
     "GET /connect/look/{environment_id}/theme.css": Expected(PUBLIC, 404),
     "GET /connect/look/{environment_id}/logo": Expected(PUBLIC, 404),
     "GET /connect/open/{ticket}":           Expected(PUBLIC, 404),

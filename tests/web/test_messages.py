@@ -40,6 +40,7 @@ FROM_PAGE: list[dict[str, Any]] = [
     {"type": "show"},
     {"type": "show", "integration": "contacts"},
     {"type": "hidden"},
+    {"type": "refresh"},
     {"type": "focus_in", "direction": "forward"},
 ]
 
@@ -108,20 +109,20 @@ WRONG = ["", " ", "<script>", "x" * 1001, "a;b", 'a"b', "http://a", -1, 1e9, 0.5
         *(("readPageMessage", FROM_PAGE[0], (name,)) for name in ("ticket", "options")),
         *(("readPageMessage", FROM_PAGE[0], ("options", name)) for name in OPTIONS),
         ("readPageMessage", FROM_PAGE[3], ("integration",)),
-        ("readPageMessage", FROM_PAGE[5], ("direction",)),
+        ("readPageMessage", FROM_PAGE[6], ("direction",)),
     ],
 )
 def test_a_field_of_another_shape_refuses_the_whole_message(
     bundled: Path, reader: str, message: dict[str, Any], path: tuple[str, ...]
 ) -> None:
-    fine = {
+    fine: dict[tuple[str, ...], list[Any]] = {
         ("height",): [0.5],
         ("message",): ["", " ", "<script>", "a;b", 'a"b', "http://a"],
         ("next_step",): ["", " ", "<script>", "a;b", 'a"b', "http://a"],
         ("data", "account_label"): ["", " ", "<script>", "a;b", 'a"b', "http://a"],
         ("options", "radius"): [0.5],
-    }.get(path, [])
-    wrong = [one for one in WRONG if one not in fine or isinstance(one, bool)]
+    }
+    wrong = [one for one in WRONG if one not in fine.get(path, []) or isinstance(one, bool)]
     changed = [{"bothways": 1, **_with(message, path, one)} for one in wrong]
     assert read(bundled, reader, changed) == [None] * len(changed)
 
@@ -135,6 +136,16 @@ def test_a_required_field_must_be_there(bundled: Path) -> None:
 def test_an_option_that_is_wrong_or_unknown_is_named(bundled: Path) -> None:
     asked = [OPTIONS, {**OPTIONS, "accent": "red"}, {**OPTIONS, "colour": "#fff"}, {**OPTIONS, "toString": "x"}]
     assert call(bundled, [("faultyOption", one) for one in asked]) == [None, "accent", "colour", "toString"]
+
+
+def test_an_enter_with_a_wrong_option_is_answered_and_other_rubbish_is_not(bundled: Path) -> None:
+    enter = {"bothways": 1, "type": "enter", "ticket": TICKET}
+    asked = [{**enter, "options": {"mode": "modal", "accent": "red"}}, {**enter, "options": OPTIONS}, {"accent": "red"}]
+    first, *others = call(bundled, [("complaint", one) for one in asked])
+    assert (first["type"], first["code"]) == ("error", "option_invalid")
+    assert "accent" in first["message"]
+    assert others == [None, None]
+    assert read(bundled, "readFrameMessage", [{"bothways": 1, **first}]) == [first]
 
 
 def _with(message: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@
  *      |  enter {ticket, options} --------------------->  |   redeems the ticket
  *      |  <------------------------ entered {session_id}  |
  *      |  <--- event, resize, focus_out, close, error --  |
- *      |  show, hidden, focus_in ---------------------->  |
+ *      |  show, hidden, refresh, focus_in ------------->  |
  *      |  <---------------------- ticket_needed {reason}  |   the session ended; the page answers with `enter`
  *
  * Readers drop fields that they do not know, so that a newer side may say more; they refuse a message with a known
@@ -66,62 +66,61 @@ export type FrameMessage =
 export type PageMessage =
   | { type: "enter"; ticket: string; options: FrameOptions }
   /** Shown (again), at an integration or as it was left. */
-  | { type: "show"; integration?: string }
+  | { type: "show"; integration?: string | undefined }
   | { type: "hidden" }
+  /** The page itself has connected or disconnected something: ask the server anew. */
+  | { type: "refresh" }
   /** The focus comes from the page: to the first control (`forward`) or the last. */
   | { type: "focus_in"; direction: Direction };
 
-type Check = (value: unknown) => boolean;
-/** Of an object: what each field has to be, or the shape of an object in it. */
+/** What a field has to be: text of a form, a number up to a most, or an object. `?` after its name: it may be missing. */
+type Rule = RegExp | number | Shape;
 interface Shape {
-  [field: string]: Check | Shape;
+  [field: string]: Rule;
 }
 
-const text = (longest: number): Check => (value) => typeof value === "string" && value.length <= longest;
-const like = (pattern: RegExp): Check => (value) => typeof value === "string" && pattern.test(value);
-const upTo = (most: number): Check => (value) => typeof value === "number" && value >= 0 && value <= most;
-const optional = (check: Check): Check => (value) => value === undefined || check(value);
-
-const ID = /* @__PURE__ */ like(/^[a-z][a-z0-9_-]{1,62}$/);
-const DIRECTION = /* @__PURE__ */ like(/^(forward|back)$/);
+const ID = /^[a-z][a-z0-9_-]{1,62}$/;
+const DIRECTION = /^(forward|back)$/;
+const SENTENCE = /^[^]{0,1000}$/;
+const STATES = "active|needs_reauth|disconnected";
 // As CSS takes a name without quotes: nothing here can end a declaration.
 const FAMILY = "[A-Za-z][A-Za-z0-9-]{0,29}( [A-Za-z0-9-]{1,29}){0,4}";
-const SENTENCE = /* @__PURE__ */ text(1000);
 
-const OPTIONS: Record<string, Check> = /* @__PURE__ */ (() => ({
-  mode: like(/^(modal|inline)$/),
-  theme: optional(like(/^(light|dark|auto)$/)),
-  locale: optional(like(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/)),
-  accent: optional(like(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i)),
-  radius: optional(upTo(32)),
-  font: optional(like(RegExp(`^${FAMILY}( *, *${FAMILY}){0,5}$`))),
-  integration: optional(ID),
+const OPTIONS: Shape = /* @__PURE__ */ (() => ({
+  mode: /^(modal|inline)$/,
+  "theme?": /^(light|dark|auto)$/,
+  "locale?": /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/,
+  "accent?": /^#([0-9a-f]{3}|[0-9a-f]{6})$/i,
+  "radius?": 32,
+  "font?": RegExp(`^${FAMILY}( *, *${FAMILY}){0,5}$`),
+  "integration?": ID,
 }))();
 
 const FROM_FRAME: Record<string, Shape> = /* @__PURE__ */ (() => ({
   ready: {},
   entered: { session_id: ID },
-  ticket_needed: { reason: like(/^(expired|lost)$/) },
+  ticket_needed: { reason: /^(expired|lost)$/ },
   close: {},
-  resize: { height: upTo(1e5) },
+  resize: { height: 1e5 },
   event: {
-    name: like(/^connection\.(created|updated|disconnected|needs_reauth)$/),
+    name: RegExp(`^connection\\.(created|updated|${STATES.slice(7)})$`),
     data: {
       connection_id: ID,
       integration_id: ID,
       integration: ID,
-      state: like(/^(active|needs_reauth|disconnected)$/),
+      state: RegExp(`^(${STATES})$`),
       account_label: SENTENCE,
     },
   },
-  error: { code: like(/^[a-z][a-z0-9_]{0,62}$/), message: SENTENCE, next_step: SENTENCE },
+  error: { code: ID, message: SENTENCE, next_step: SENTENCE },
   focus_out: { direction: DIRECTION },
 }))();
 
 const FROM_PAGE: Record<string, Shape> = /* @__PURE__ */ (() => ({
-  enter: { ticket: like(/^[A-Za-z0-9_-]{16,200}$/), options: OPTIONS },
-  show: { integration: optional(ID) },
+  enter: { ticket: /^[A-Za-z0-9_-]{16,200}$/, options: OPTIONS },
+  show: { "integration?": ID },
   hidden: {},
+  refresh: {},
   focus_in: { direction: DIRECTION },
 }))();
 
@@ -135,9 +134,21 @@ export function readPageMessage(data: unknown): PageMessage | undefined {
   return read(FROM_PAGE, data) as PageMessage | undefined;
 }
 
+/** What to answer to an `enter` that cannot be read, so that the page learns why nothing opens. */
+export function complaint(data: unknown): FrameMessage | undefined {
+  const { bothways, type, options } = Object(data) as { bothways?: unknown; type?: unknown; options?: unknown };
+  const fault = bothways === PROTOCOL && type === "enter" ? faultyOption(Object(options) as object) : undefined;
+  if (fault === undefined) return undefined;
+  const message = `The option ${fault.slice(0, 40)} is wrong, or there is none of that name.`;
+  return { type: "error", code: "option_invalid", message, next_step: "See what options there are in the guide to the Web SDK." };
+}
+
 /** The name of the first option that has another shape than `FrameOptions` wants, or that does not exist. */
 export function faultyOption(options: object): string | undefined {
-  return Object.entries(options).find(([name, value]) => !own(OPTIONS, name)?.(value))?.[0];
+  return Object.entries(options).find(([name, value]) => {
+    const rule = own(OPTIONS, name) ?? own(OPTIONS, `${name}?`);
+    return value !== undefined && (!rule || fits(rule, value) === undefined);
+  })?.[0];
 }
 
 /** A message as it is posted. */
@@ -147,20 +158,23 @@ export function written(message: FrameMessage | PageMessage): { bothways: number
 
 function read(shapes: Record<string, Shape>, data: unknown): object | undefined {
   const { bothways, type } = Object(data) as { bothways?: unknown; type?: unknown };
-  const shape = bothways === PROTOCOL && typeof type === "string" ? own(shapes, type) : undefined;
-  const fields = shape && pick(shape, data);
+  const shape = bothways === PROTOCOL && typeof type === "string" && own(shapes, type);
+  const fields = shape ? (fits(shape, data) as object | undefined) : undefined;
   return fields && { type, ...fields };
 }
 
-/** The known fields of `value`, when all of them are as they should be. */
-function pick(shape: Shape, value: unknown): object | undefined {
+/** What is kept of `value`: of an object the known fields. Undefined when anything is not as it should be. */
+function fits(rule: Rule, value: unknown): unknown {
+  if (rule instanceof RegExp) return typeof value === "string" && rule.test(value) ? value : undefined;
+  if (typeof rule === "number") return typeof value === "number" && value >= 0 && value <= rule ? value : undefined;
   if (typeof value !== "object" || !value) return undefined;
   const found: Record<string, unknown> = {};
-  for (const [name, check] of Object.entries(shape)) {
+  for (const [key, inner] of Object.entries(rule)) {
+    const name = key.replace("?", "");
     const field = own(value as Record<string, unknown>, name);
-    const kept = typeof check === "object" ? pick(check, field) : field;
-    if (typeof check === "object" ? !kept : !check(field)) return undefined;
-    if (kept !== undefined) found[name] = kept;
+    if (field === undefined && name !== key) continue;
+    found[name] = fits(inner, field);
+    if (found[name] === undefined) return undefined;
   }
   return found;
 }

@@ -20,6 +20,7 @@ from bothways.marketplace.flow_routes import Flow
 from bothways.marketplace.history import ReadHappenings
 from bothways.marketplace.market_routes import Market
 from bothways.marketplace.screens import Screens
+from bothways.marketplace.sdk_routes import ScriptFiles
 from bothways.marketplace.shop_routes import Shop
 from bothways.marketplace.visit import ReadVisit
 from bothways.outbound.catalog.read import ReadCatalog
@@ -66,6 +67,7 @@ class Marketplace:
     flow: Flow
     market: Market
     embed: Embed
+    scripts: ScriptFiles
 
     @classmethod
     def of(cls, verbs: Verbs, assets: Assets, clock: Clock, public_url: str) -> "Marketplace":
@@ -92,6 +94,7 @@ class Marketplace:
             ),
             Market(verbs.catalog, happenings, assets, public_url),
             Embed(brands, pages),
+            ScriptFiles(assets),
         )
 
     def routes(self) -> Routes:
@@ -103,4 +106,5 @@ class Marketplace:
             *self.flow.routes(),
             *self.market.routes(),
             *self.embed.routes(),
+            *self.scripts.routes(),
         ]

@@ -3,7 +3,7 @@
  * environment allows, and what is said goes to that very origin.
  */
 
-import { readPageMessage, written, type FrameMessage, type PageMessage } from "../../contract/messages.ts";
+import { complaint, readPageMessage, written, type FrameMessage, type PageMessage } from "../../contract/messages.ts";
 
 export class Host {
   #origin: string | undefined;
@@ -24,6 +24,8 @@ export class Host {
     window.addEventListener("message", (event) => {
       if (event.source !== window.parent || !this.allowed.includes(event.origin)) return;
       const message = readPageMessage(event.data);
+      const answer = message ? undefined : complaint(event.data);
+      if (answer) window.parent.postMessage(written(answer), event.origin);
       if (!message) return;
       this.#origin = event.origin;
       this.hear(message);

@@ -215,6 +215,10 @@ export class Market {
       if (message.integration) this.open(message.integration);
       else void this.load();
     }
+    if (message.type === "refresh" && this.state.phase === "open") {
+      await this.load();
+      if (this.state.place.view === "app") await this.look(this.state.place.slug);
+    }
     if (message.type === "focus_in") enterFrom(message.direction);
   }
 
