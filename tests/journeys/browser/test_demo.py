@@ -26,22 +26,25 @@ pytestmark = pytest.mark.browser
 
 
 @contextlib.asynccontextmanager
-async def demo(data: Path, ports: list[int]) -> AsyncIterator[dict[str, Any]]:
-    """Start it, yield what it prints, and interrupt it as Ctrl-C does; it must end well."""
+async def demo(data: Path, ports: list[int], ended_by: signal.Signals) -> AsyncIterator[dict[str, Any]]:
+    """Start it, yield what it prints, and end it as Ctrl-C or a supervisor does; it must end well and say nothing."""
     options = ["--port", "--acme-port", "--sandbox-port"]
     chosen = [part for option, port in zip(options, ports, strict=True) for part in (option, str(port))]
+    pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
-        COMMAND, "demo", "--json", "--data", data, *chosen, stdout=asyncio.subprocess.PIPE, env=_clean_environment()
+        COMMAND, "demo", "--json", "--data", data, *chosen, stdout=pipe, stderr=pipe, env=_clean_environment()
     )
     assert process.stdout is not None
+    assert process.stderr is not None
     try:
         async with asyncio.timeout(START_SECONDS):
             line = await process.stdout.readline()
         yield json.loads(line)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ended_by)
         async with asyncio.timeout(STOP_SECONDS):
             assert await process.wait() == 0
         assert await process.stdout.read() == b""
+        assert b"Traceback" not in await process.stderr.read()
     finally:
         if process.returncode is None:
             process.kill()
@@ -64,7 +67,7 @@ async def test_the_demo_shows_an_account_being_connected_renewed_and_still_there
     browser: Browser, tmp_path: Path
 ) -> None:
     ports = _free_ports(3)
-    async with demo(tmp_path / "demo", ports) as told:
+    async with demo(tmp_path / "demo", ports, signal.SIGINT) as told:
         addresses = [told[name] for name in ("bothways", "acme", "sandbox")]
         assert addresses == [f"http://127.0.0.1:{port}" for port in ports]
         person = await _visit(browser, told)
@@ -72,7 +75,7 @@ async def test_the_demo_shows_an_account_being_connected_renewed_and_still_there
         await _expire(person, told)
         await person.context.close()
         assert person.complaints == []
-    async with demo(tmp_path / "demo", ports) as again:
+    async with demo(tmp_path / "demo", ports, signal.SIGTERM) as again:
         assert again == told
         held = await _connections(again)
         assert [one["account"]["label"] for one in held] == ["grace@harbor.example"]
