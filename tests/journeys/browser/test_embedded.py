@@ -74,7 +74,9 @@ async def test_a_window_that_is_closed_half_way_is_opened_again_and_one_account_
         await popup.get_by_role("button", name="Cancel").click()
         await sees(shop, "Sandbox Contacts was not connected", "Access was not allowed there")
         await popup.close()
-        await allow(await press_for_popup(maya, shop.get_by_role("button", name="Try again")))
+        await shop.get_by_role("button", name="Back").click()
+        await sees(shop, "Connect your apps")
+        await allow(await press_for_popup(maya, shop.get_by_role("button", name="Connect Sandbox Contacts")))
         await sees(shop, "Sandbox Contacts is connected")
         assert len(await heard(maya.page, "event")) == 1
     assert len(await stage.connections()) == 1

@@ -75,6 +75,16 @@ async def test_it_opens_at_the_app_that_the_page_names_and_goes_where_it_shows(s
         await expect(shop.get_by_role("heading", name="Sandbox Contacts", level=1)).to_be_visible()
 
 
+async def test_an_app_that_is_not_there_says_so_and_leads_to_the_others(stage: Stage) -> None:
+    maya = await stage.somebody()
+    maya.forgiven.append("404 (Not Found)")
+    async with running_product(stage, options={"integration": "nothing-like-it"}) as product:
+        shop = await product.open(maya)
+        await sees(shop, "There is no such app")
+        await shop.get_by_role("button", name="All apps").click()
+        await sees(shop, "Connect your apps", "Sandbox Contacts")
+
+
 async def test_a_session_for_one_app_shows_that_one_and_no_way_to_others(stage: Stage) -> None:
     maya = await stage.somebody()
     async with running_product(stage, session={"integrations": ["sandbox-key"]}) as product:
@@ -138,4 +148,4 @@ async def test_the_first_load_is_light(stage: Stage) -> None:
 async def test_opened_by_itself_it_says_where_it_belongs(stage: Stage) -> None:
     maya = await stage.somebody()
     await maya.page.goto(f"{stage.hub.base_url}/embed/{stage.hub.environment.id}")
-    await sees(maya.page, "This page belongs into Acme")
+    await sees(maya.page, "This page belongs in Acme Desk")

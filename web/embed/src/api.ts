@@ -2,7 +2,8 @@
 
 import type { Authorization, Detail, FieldFault, FrameSession, Problem, Session, Shop, Wish } from "./shapes.ts";
 
-const PATIENCE_MS = 30_000;
+// Keys are tried at the provider, which has a while to answer.
+const PATIENCE_MS = 60_000;
 
 /** What went wrong. `code` is the server's, or `offline` when it could not be asked. */
 export class Fault extends Error {
@@ -99,8 +100,8 @@ async function send(method: string, path: string, token: string | undefined, bod
       credentials: "omit",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-  } catch {
-    throw new Fault("offline");
+  } catch (error) {
+    throw new Fault(error instanceof DOMException && error.name === "TimeoutError" ? "timeout" : "offline");
   }
   if (!answer.ok) throw await faultOf(answer);
   return answer;

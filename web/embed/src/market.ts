@@ -13,6 +13,8 @@ import { openWindow } from "./window.ts";
 import { Words } from "./words.ts";
 
 const MOST_TICKETS = 3;
+// What somebody comes back to after this long is looked up again.
+const STALE_MS = 30_000;
 // The page may have to ask its own server first, and that one ours.
 const RENEWAL_MS = 60_000;
 
@@ -36,6 +38,7 @@ export class Market {
   #renewed: ((entered: boolean) => void)[] = [];
   #refused = 0;
   #attempts = 0;
+  #loaded = 0;
   #stop: () => void = () => {};
 
   constructor(
@@ -51,6 +54,9 @@ export class Market {
     this.#changed = changed;
     this.set({ phase: this.host.isFramed ? "starting" : "outside" });
     this.host.start();
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible" && Date.now() - this.#loaded > STALE_MS) this.refresh();
+    });
   }
 
   set(change: Partial<State>): void {
@@ -78,6 +84,7 @@ export class Market {
     try {
       const before = this.state.shop;
       const shop = await this.api.shop();
+      this.#loaded = Date.now();
       this.set({ shop, fault: undefined });
       if (this.only && this.state.place.view === "shop") this.open(this.only);
       for (const card of before ? shop.items : []) this.#tellLost(card, before?.items.find((was) => was.slug === card.slug));
@@ -115,8 +122,13 @@ export class Market {
 
   /** Once more, whatever could not be had. */
   retry(): void {
+    if (this.state.phase === "open") this.refresh();
+    else this.knock("lost");
+  }
+
+  refresh(): void {
     const { phase, place } = this.state;
-    if (phase !== "open") return this.knock("lost");
+    if (phase !== "open") return;
     void this.load();
     if (place.view === "app") void this.look(place.slug);
   }
@@ -130,7 +142,7 @@ export class Market {
   async depart(card: Card, values: Record<string, string>, reconnect?: string, stay = false): Promise<Fault | undefined> {
     const popup = openWindow();
     const wholePage = popup === undefined && Boolean(this.state.session?.return_url);
-    const attempt: Attempt = { number: ++this.#attempts, card, values, stage: "opening", wholePage, reconnect };
+    const attempt: Attempt = this.#attempt(card, values, reconnect, wholePage);
     this.#stop();
     this.set({ attempt, ...(!stay && { place: { view: "attempt" } }), notice: undefined, moved: true });
     try {
@@ -161,7 +173,7 @@ export class Market {
     reconnect?: string,
   ): Promise<Fault | undefined> {
     try {
-      const attempt: Attempt = { number: ++this.#attempts, card, values, stage: "opening", reconnect };
+      const attempt: Attempt = this.#attempt(card, values, reconnect);
       const done = await this.api.connect(wishOf(attempt, { fields }));
       this.set({ attempt, place: { view: "attempt" }, notice: undefined, moved: true });
       await this.#ended(attempt, done);
@@ -213,7 +225,7 @@ export class Market {
     if (message.type === "enter") return await this.#enter(message.ticket, message.options);
     if (message.type === "show" && this.state.phase === "open") {
       if (message.integration) this.open(message.integration);
-      else void this.load();
+      else this.refresh();
     }
     if (message.type === "refresh" && this.state.phase === "open") {
       await this.load();
@@ -280,7 +292,14 @@ export class Market {
   async #speak(wanted: readonly string[]): Promise<void> {
     this.words = await Words.in(wanted);
     document.documentElement.lang = this.words.language;
+    document.documentElement.dir = this.words.direction;
     this.#changed();
+  }
+
+  #attempt(card: Card, values: Record<string, string>, reconnect?: string, wholePage = false): Attempt {
+    const { place, attempt } = this.state;
+    const from = place.view === "attempt" && attempt ? attempt.from : place;
+    return { number: ++this.#attempts, card, from, values, stage: "opening", wholePage, reconnect };
   }
 
   /** A step of an attempt, if it is still the one that counts (and stands where `from` says). */

@@ -18,6 +18,8 @@ export interface Attempt {
   /** Tells it from an earlier one. */
   number: number;
   card: Card;
+  /** Where it began, and where it goes back to. */
+  from: Place;
   reconnect?: string | undefined;
   values: Record<string, string>;
   stage: "opening" | "waiting" | "closed" | "blocked" | "connected" | "failed";

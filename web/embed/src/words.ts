@@ -13,6 +13,7 @@ type Table = Record<string, string | Plural>;
 
 const FILES = import.meta.glob<{ default: Table }>(["./words/*.json", "!./words/en.json"]);
 const DAY_MS = 86_400_000;
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
 export class Words {
   /** `language` has a file; `locale` is the reader's own variety of it, for dates and numbers. */
@@ -64,8 +65,8 @@ export class Words {
     return new Intl.ListFormat(this.locale, { type: "conjunction" }).format(items);
   }
 
-  get collator(): Intl.Collator {
-    return new Intl.Collator(this.locale, { sensitivity: "base", numeric: true });
+  get direction(): "ltr" | "rtl" {
+    return RIGHT_TO_LEFT.has(this.language.split("-")[0] ?? "") ? "rtl" : "ltr";
   }
 
   #plural(forms: Plural, count: string | number | undefined): string | undefined {

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import type { Attempt } from "../state.ts";
-import { needsForm, type Card } from "../shapes.ts";
+import type { Card } from "../shapes.ts";
 import { useMarket } from "./context.ts";
 import { Brand, Glyph, Heading, Mark, Outside } from "./pieces.tsx";
 
@@ -213,17 +213,11 @@ function Again({ attempt, label }: { attempt: Attempt; label: "attempt.reopen" |
   );
 }
 
-/** Back to the app's page, or to where one press began. What comes of the attempt is noticed all the same. */
+/** Back to where it began. What comes of the attempt is noticed all the same. */
 function Leave({ attempt, label }: { attempt: Attempt; label: "cancel" | "back" }) {
   const market = useMarket();
-  const { card, reconnect } = attempt;
-  const form = needsForm(card) && card.redirects ? { reconnect } : undefined;
   return (
-    <button
-      class="button button--quiet button--block"
-      type="button"
-      onClick={() => market.go({ view: "app", slug: card.slug, form })}
-    >
+    <button class="button button--quiet button--block" type="button" onClick={() => market.go(attempt.from)}>
       {market.words.say(label)}
     </button>
   );

@@ -10,8 +10,10 @@ const PATIENCE_MS = 4000;
 
 /** The server could not be asked, or said no. Asks again by itself when the connection is back. */
 export function Trouble({ fault, retry }: { fault: Fault; retry: () => void }) {
-  const { words, facts } = useMarket();
+  const market = useMarket();
+  const { words, facts, state } = market;
   const params = { product: facts.product };
+  const away = state.place.view === "app" && !market.only;
   useEffect(() => {
     window.addEventListener("online", retry);
     return () => window.removeEventListener("online", retry);
@@ -31,6 +33,11 @@ export function Trouble({ fault, retry }: { fault: Fault; retry: () => void }) {
           <button class="button button--primary button--block" type="button" onClick={retry}>
             {words.say("try_again")}
           </button>
+          {away && (
+            <button class="button button--quiet button--block" type="button" onClick={() => market.go({ view: "shop" })}>
+              {words.say("back.all")}
+            </button>
+          )}
         </div>
       </div>
     </div>
