@@ -102,7 +102,7 @@ async def signed_in(walk: Walk, browser: Browser, role: Role = Role.OWNER, **opt
     listen(screen)
     yield screen
     unforgiven = [one for one in screen.complaints if not any(part in one for part in screen.forgiven)]
-    assert unforgiven == []
+    assert unforgiven == [], unforgiven
 
 
 def listen(screen: Screen) -> None:

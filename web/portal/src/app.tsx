@@ -30,9 +30,9 @@ import { Keys } from "./rooms/keys/keys.tsx";
 import { Links } from "./rooms/links/links.tsx";
 import { Look } from "./rooms/look/look.tsx";
 import { Overview } from "./rooms/overview/overview.tsx";
-import { SingleSignOn } from "./rooms/single-sign-on/single-sign-on.tsx";
 import { StaffRoom } from "./rooms/staff/staff-room.tsx";
 import { TilePage } from "./rooms/tiles/tile-page.tsx";
+import { WaysIn } from "./rooms/ways-in/ways-in.tsx";
 import { Tiles } from "./rooms/tiles/tiles.tsx";
 
 export function App() {
@@ -43,8 +43,8 @@ export function App() {
     <Routes>
       <Route index element={<Home me={me.data} />} />
       <Route element={<Workspace me={me.data} />}>
-        <Route path="staff" element={<Guarded deed="workspace:manage"><StaffRoom /></Guarded>} />
-        <Route path="single-sign-on" element={<Guarded deed="workspace:manage"><SingleSignOn /></Guarded>} />
+        <Route path="staff" element={<StaffRoom />} />
+        <Route path="ways-in" element={<Guarded deed="sign_in:manage"><WaysIn /></Guarded>} />
         <Route path="account" element={<Account />} />
       </Route>
       <Route path=":environment" element={<Inside me={me.data} />}>

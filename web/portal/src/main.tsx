@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
+import { Confirmation } from "./api/confirmation.tsx";
 import { Problem } from "./api/problem.ts";
 import { App } from "./app.tsx";
 import { Toasts } from "./parts/toasts.tsx";
@@ -25,7 +26,7 @@ if (root) {
   createRoot(root).render(
     <QueryClientProvider client={known}>
       <BrowserRouter basename="/portal">
-        <Toasts><App /></Toasts>
+        <Toasts><Confirmation><App /></Confirmation></Toasts>
       </BrowserRouter>
     </QueryClientProvider>,
   );

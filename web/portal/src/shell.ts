@@ -6,12 +6,22 @@ function given(name: string): string {
   return app?.dataset[name] ?? "";
 }
 
+let token = given("csrf");
+
 export const root = app;
-/** Has to come back with every request; it stands in this page and nowhere else. */
-export const csrf = given("csrf");
 /** Where Bothways is reached from outside, without a slash at the end. */
 export const publicUrl = given("publicUrl");
 /** The address of the sprite with our signs. */
 export const glyphs = given("glyphs");
 /** The stylesheet of customers' pages, for previews of them. */
 export const styles = given("styles");
+
+/** Has to come back with every request; no other site can know it. */
+export function csrf(): string {
+  return token;
+}
+
+/** A new session of the same person has another one. */
+export function replaceCsrf(next: string): void {
+  token = next;
+}

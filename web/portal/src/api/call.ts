@@ -17,7 +17,7 @@ const DOOR = "/portal/sign-in";
 
 /** The answer's body; undefined for 204. Throws a Problem. Whoever is no longer signed in is led to the door. */
 export async function call<Answer>(path: string, { method = "GET", body, query, environment, signal }: Call = {}): Promise<Answer> {
-  const headers: Record<string, string> = { Accept: "application/json", "X-CSRF-Token": csrf };
+  const headers: Record<string, string> = { Accept: "application/json", "X-CSRF-Token": csrf() };
   if (environment) headers["X-Bothways-Environment"] = environment;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(path + written(query), {

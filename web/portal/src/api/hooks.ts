@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useSession } from "../session.ts";
+import { useConfirmed } from "./confirmation.tsx";
 import { call, type Call, type Query } from "./call.ts";
 import type { Problem } from "./problem.ts";
 
@@ -35,8 +36,9 @@ export function useAct<Input, Answer>(
 ): UseMutationResult<Answer, Problem, Input> {
   const environment = useSession().environment?.id ?? null;
   const reread = useReread();
+  const confirmed = useConfirmed();
   return useMutation<Answer, Problem, Input>({
-    mutationFn: (input) => act(input, (path, options) => call(path, { environment, ...options })),
+    mutationFn: (input) => act(input, (path, options) => confirmed(() => call(path, { environment, ...options }))),
     onSuccess: () => reread(...stale),
   });
 }

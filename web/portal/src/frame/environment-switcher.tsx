@@ -7,6 +7,7 @@ import { useMay } from "../may.ts";
 import { useSession } from "../session.ts";
 import type { Environment } from "../api/types.ts";
 import { Glyph } from "../parts/glyph.tsx";
+import { useLandmark } from "../parts/menu.tsx";
 import { Badge } from "../parts/words.tsx";
 import { CreateEnvironment } from "./create-environment.tsx";
 
@@ -15,6 +16,7 @@ export function EnvironmentSwitcher() {
   const [creating, setCreating] = useState(false);
   const may = useMay()("workspace:manage");
   const navigate = useNavigate();
+  const main = useLandmark();
   const { pathname } = useLocation();
   // The same room of the other environment; what is deeper exists in one of them only.
   const room = environment ? pathname.split("/")[2] ?? "" : "";
@@ -33,7 +35,7 @@ export function EnvironmentSwitcher() {
             <Glyph name="down" />
           </button>
         </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
+        <DropdownMenu.Portal container={main}>
           <DropdownMenu.Content className="menu menu--wide" align="start" sideOffset={6} collisionPadding={8}>
             <DropdownMenu.Label className="eyebrow menu__label">Environments</DropdownMenu.Label>
             <DropdownMenu.RadioGroup value={environment?.id ?? ""}>

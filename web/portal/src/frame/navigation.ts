@@ -48,8 +48,8 @@ export const PLACES: readonly PlaceGroup[] = [
   {
     name: "Workspace",
     places: [
-      { path: "/staff", label: "Staff", glyph: "user", deed: "workspace:manage", also: "people members invite roles" },
-      { path: "/single-sign-on", label: "Single sign-on", glyph: "shield", deed: "workspace:manage", also: "sso oidc openid" },
+      { path: "/staff", label: "Staff", glyph: "user", deed: "connections:read", also: "people members invite roles" },
+      { path: "/ways-in", label: "Sign-in", glyph: "shield", deed: "sign_in:manage", also: "sso oidc openid second factor policy" },
     ],
   },
 ];

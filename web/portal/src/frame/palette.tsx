@@ -44,7 +44,9 @@ function Finder({ onDone }: { onDone: () => void }) {
   const list = useRef<HTMLUListElement>(null);
   const id = useId();
   const chosen = Math.min(at, hits.length - 1);
-  useEffect(() => list.current?.querySelector("[aria-selected='true']")?.scrollIntoView({ block: "nearest" }), [chosen]);
+  useEffect(() => {
+    void list.current?.querySelector("[aria-selected='true']")?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const go = (hit: Hit | undefined) => {
     if (!hit) return;
     onDone();
@@ -115,7 +117,7 @@ function useHits(typed: string): readonly Hit[] {
     if (!q || !home) return [...pages, ...account];
     return [
       ...pages,
-      ...(integrations.data?.items ?? []).map((one): Hit => ({ to: `/${home.id}/integrations/${one.slug}`, label: one.display_name, note: "Integration", glyph: "grid" })),
+      ...(integrations.data?.items ?? []).map((one): Hit => ({ to: `/${home.id}/integrations/${one.id}`, label: one.display_name, note: "Integration", glyph: "grid" })),
       ...(customers.data?.items ?? []).map((one): Hit => ({ to: `/${home.id}/customers/${one.id}`, label: one.name || one.external_id, note: "Customer", glyph: "users" })),
       ...(connections.data?.items ?? []).map((one): Hit => ({ to: `/${home.id}/connections/${one.id}`, label: one.label || one.account.label || one.provider, note: `Connection of ${one.customer.name || one.customer.external_id}`, glyph: "link" })),
       ...account,

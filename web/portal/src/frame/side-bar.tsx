@@ -70,7 +70,7 @@ function signOut(): void {
   form.method = "post";
   form.action = "/portal/sign-out";
   const field = document.createElement("input");
-  Object.assign(field, { type: "hidden", name: "csrf", value: csrf });
+  Object.assign(field, { type: "hidden", name: "csrf", value: csrf() });
   form.append(field);
   document.body.append(form);
   form.submit();

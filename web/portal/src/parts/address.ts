@@ -45,3 +45,15 @@ export function useCursor(): [string | null, (cursor: string) => void, (() => vo
   });
   return [cursor, go, cursor ? () => go(null) : null];
 }
+
+/** What the list goes by: a name, or a minus and a name. */
+export function useSort(): [string | null, (sort: string) => void] {
+  const [params, setParams] = useSearchParams();
+  const set = (sort: string) => setParams((before) => {
+    const after = new URLSearchParams(before);
+    after.delete("cursor");
+    after.set("sort", sort);
+    return after;
+  }, { replace: true });
+  return [params.get("sort"), set];
+}

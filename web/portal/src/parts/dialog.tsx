@@ -22,11 +22,13 @@ interface DialogProps {
   foot?: ReactNode;
   /** A press beside it closes it; not where something would be lost. */
   light?: boolean;
+  /** It cannot be closed yet but by what it offers: something would be lost. */
+  stays?: boolean;
 }
 
-export function Dialog({ open, onClose, title, about, wide = false, children, foot, light = false }: DialogProps) {
+export function Dialog({ open, onClose, title, about, wide = false, children, foot, light = false, stays = false }: DialogProps) {
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Radix.Root open={open} onOpenChange={(next) => !next && !stays && onClose()}>
       <Radix.Portal>
         <div className="veil">
           <Radix.Content
@@ -39,7 +41,7 @@ export function Dialog({ open, onClose, title, about, wide = false, children, fo
           >
             <div className="dialog__head">
               <Radix.Title asChild><h2>{title}</h2></Radix.Title>
-              <Radix.Close asChild><IconButton name="Close" glyph="cross" small /></Radix.Close>
+              {!stays && <Radix.Close asChild><IconButton name="Close" glyph="cross" small /></Radix.Close>}
             </div>
             <div className="dialog__body">
               {about && <Radix.Description asChild><div className="soft">{about}</div></Radix.Description>}

@@ -25,12 +25,14 @@ interface FormProps {
   act: Pick<UseMutationResult<unknown, Problem, never>, "isPending" | "error">;
   /** Fields that show their own errors; of the rest it is said above. */
   fields: readonly string[];
+  /** The problem is shown at a field although it names none. */
+  shown?: boolean;
   onSubmit: () => void;
   children: ReactNode;
 }
 
 /** Sends once. After a refusal the first wrong field has the focus. */
-export function Form({ id, act, fields, onSubmit, children }: FormProps) {
+export function Form({ id, act, fields, shown = false, onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { error } = act;
   useEffect(() => {
@@ -42,7 +44,7 @@ export function Form({ id, act, fields, onSubmit, children }: FormProps) {
   };
   return (
     <form ref={form} {...(id && { id })} className="form" noValidate onSubmit={submit}>
-      {error && !error.names(fields) && <ProblemBanner problem={error} />}
+      {error && !shown && !error.names(fields) && <ProblemBanner problem={error} />}
       {children}
     </form>
   );

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Problem } from "../api/problem.ts";
 import type { Page } from "../api/types.ts";
-import { useCursor } from "./address.ts";
+import { useCursor, useSort } from "./address.ts";
 import { Button } from "./button.tsx";
 import { Glyph } from "./glyph.tsx";
 import { ProblemBanner } from "./notice.tsx";
@@ -16,6 +16,8 @@ export interface Column<Row> {
   quiet?: boolean;
   /** `extra` gives way on a phone. */
   kind?: "number" | "actions" | "extra";
+  /** What the server calls an order by this column. */
+  sort?: string;
   cell: (row: Row) => ReactNode;
 }
 
@@ -25,15 +27,17 @@ interface TableProps<Row> {
   rows: readonly Row[];
   id: (row: Row) => string;
   busy?: boolean;
+  /** The order that the list has when nobody chose one. */
+  sorted?: string;
 }
 
 /** The first column names its row. */
-export function Table<Row>({ name, columns, rows, id, busy = false }: TableProps<Row>) {
+export function Table<Row>({ name, columns, rows, id, busy = false, sorted }: TableProps<Row>) {
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label={name} aria-busy={busy}>
       <table className="table table--stacks">
         <thead>
-          <tr>{columns.map((column) => <th key={column.name} scope="col" className={column.kind}>{column.quiet ? <span className="visually-hidden">{column.name}</span> : column.name}</th>)}</tr>
+          <tr>{columns.map((column) => column.sort ? <SortedHead key={column.name} column={column} {...(sorted && { sorted })} /> : <th key={column.name} scope="col" className={column.kind}>{column.quiet ? <span className="visually-hidden">{column.name}</span> : column.name}</th>)}</tr>
         </thead>
         <tbody>
           {rows.map((row) => (
@@ -46,6 +50,21 @@ export function Table<Row>({ name, columns, rows, id, busy = false }: TableProps
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A press goes by this column, a second one turns it round. */
+function SortedHead<Row>({ column, sorted = "" }: { column: Column<Row>; sorted?: string }) {
+  const [asked, sort] = useSort();
+  const now = asked ?? sorted;
+  const own = column.sort ?? "";
+  const order = now === own ? "ascending" : now === `-${own}` ? "descending" : undefined;
+  // Names begin with A, times with the newest.
+  const next = order === "ascending" ? `-${own}` : order === "descending" ? own : own.endsWith("_at") ? `-${own}` : own;
+  return (
+    <th scope="col" className={column.kind} {...(order && { "aria-sort": order })}>
+      <button type="button" className="sorter" onClick={() => sort(next)}>{column.name}<Glyph name="down" /></button>
+    </th>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What narrows a table. */
 
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Filter } from "./address.ts";
 import { Glyph } from "./glyph.tsx";
 
@@ -14,13 +14,21 @@ export function Toolbar({ children }: { children: ReactNode }) {
 export function SearchBox({ filter, name, label }: { filter: Filter; name: string; label: string }) {
   const asked = filter.get(name);
   const [typed, setTyped] = useState(asked);
-  useEffect(() => setTyped(asked), [asked]);
+  const sent = useRef(asked);
+  const { set } = filter;
+  // Another page or a cleared filter writes into the box; what it sent itself comes back late, and is not news.
   useEffect(() => {
-    if (typed === asked) return;
-    const timer = setTimeout(() => filter.set({ [name]: typed }, true), STILL_MS);
+    if (asked !== sent.current) setTyped(asked);
+    sent.current = asked;
+  }, [asked]);
+  useEffect(() => {
+    if (typed === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = typed;
+      set({ [name]: typed }, true);
+    }, STILL_MS);
     return () => clearTimeout(timer);
-    // The filter is made anew with each rendering; what it does stays the same.
-  }, [typed]);
+  }, [typed, name, set]);
   return (
     <div className="search">
       <Glyph name="search" />

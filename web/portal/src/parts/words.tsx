@@ -33,8 +33,8 @@ export function Copyable({ text, name, label = "Copy" }: { text: string; name: s
   return (
     <div className="copyable">
       <code tabIndex={0} aria-label={name}>{text}</code>
-      <Button small tone="quiet" glyph={copied ? "check" : "copy"} onClick={copy} aria-label={`${label} ${name}`}>
-        {copied ? "Copied" : label}
+      <Button small tone="quiet" glyph={copied ? "check" : "copy"} onClick={copy}>
+        {copied ? "Copied" : label}<span className="visually-hidden"> {name}</span>
       </Button>
       <span className="visually-hidden" role="status">{copied && "Copied"}</span>
     </div>

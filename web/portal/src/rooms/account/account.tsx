@@ -3,7 +3,7 @@
 import { PageFrame, Part } from "../../parts/page.tsx";
 import { Fact, Facts } from "../../parts/words.tsx";
 import { useSession } from "../../session.ts";
-import { roleName } from "../staff/types.ts";
+import { roleName } from "../staff/roles.ts";
 import { Passkeys } from "./passkeys.tsx";
 import { Password } from "./password.tsx";
 import { SessionList } from "./session-list.tsx";

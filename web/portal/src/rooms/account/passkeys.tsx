@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct, useRead } from "../../api/hooks.ts";
+import type { NewPasskey, Passkey } from "../../api/types.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Confirm, Dialog } from "../../parts/dialog.tsx";
 import { TextField } from "../../parts/field.tsx";
@@ -8,37 +9,40 @@ import { Glyph } from "../../parts/glyph.tsx";
 import { Banner, ProblemBanner, Waiting } from "../../parts/notice.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { useToast } from "../../parts/toasts.tsx";
+import { useSession } from "../../session.ts";
+import { Codes } from "./second-factor.tsx";
 import { create, type CreationOptions, type Registration } from "./web-authn.ts";
 
-const PATH = "/portal/api/account/passkeys";
+const PATH = "/portal/api/passkeys";
 const STALE = [PATH, "/portal/api/me"];
-
-interface Passkey {
-  id: string;
-  name: string;
-  created_at: string;
-  last_used_at: string | null;
-}
 
 export function Passkeys() {
   const say = useToast();
   const [renaming, setRenaming] = useState<Passkey | null>(null);
   const [removing, setRemoving] = useState<Passkey | null>(null);
   const [refused, setRefused] = useState(false);
+  const [codes, setCodes] = useState<readonly string[]>([]);
+  const possible = useSession().me.passkeys_possible;
   const read = useRead<{ items: Passkey[] }>(PATH);
   const add = useAct(async (_: void, send) => {
-    const options = await send<CreationOptions>(`${PATH}/begin`, { method: "POST" });
+    const { options } = await send<{ options: CreationOptions }>(`${PATH}/begin`, { method: "POST" });
     const made: Registration | null = await create(options);
     if (!made) {
       setRefused(true);
       return null;
     }
-    return send<Passkey>(`${PATH}/finish`, { method: "POST", body: { credential: made, name: deviceName() } });
+    return send<NewPasskey>(PATH, { method: "POST", body: { credential: made, name: deviceName() } });
   }, STALE);
   const remove = useAct((id: string, send) => send<void>(`${PATH}/${id}`, { method: "DELETE" }), STALE);
   const begin = () => {
     setRefused(false);
-    add.mutate(undefined, { onSuccess: (made) => made && say(`${made.name} was added`) });
+    add.mutate(undefined, {
+      onSuccess: (made) => {
+        if (!made) return;
+        say(`${made.passkey.name} was added`);
+        setCodes(made.recovery_codes);
+      },
+    });
   };
   if (read.isPending) return <div className="panel"><Waiting lines={2} /></div>;
   if (read.isError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
@@ -62,8 +66,13 @@ export function Passkeys() {
             </li>
           ))}
         </ul>
-        <div className="address address--add"><Button glyph="plus" busy={add.isPending} onClick={begin}>Add a passkey</Button></div>
+        <div className="address address--add">
+          {possible
+            ? <Button glyph="plus" busy={add.isPending} onClick={begin}>Add a passkey</Button>
+            : <p className="soft small">Browsers bind passkeys to a host name, and Bothways is reached here by a number or without https.</p>}
+        </div>
       </div>
+      <Codes open={codes.length > 0} codes={codes} onClose={() => setCodes([])} />
       {renaming && <RenamePasskey passkey={renaming} onClose={() => setRenaming(null)} />}
       <Confirm open={removing !== null} onClose={closeRemoving} title={`Remove ${removing?.name}?`} deed="Remove" busy={remove.isPending} problem={remove.error} onConfirm={() => removing && remove.mutate(removing.id, { onSuccess: () => { say(`${removing.name} was removed`); closeRemoving(); } })}>
         <p>It no longer signs you in. Your device may still offer it; delete it there as well.</p>

@@ -2,26 +2,22 @@
 
 import { useState } from "react";
 import { useAct } from "../../api/hooks.ts";
+import type { Enrolment, RecoveryCodes } from "../../api/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Confirm, Dialog } from "../../parts/dialog.tsx";
 import { TextField } from "../../parts/field.tsx";
 import { Form, useDraft } from "../../parts/form.tsx";
 import { ProblemBanner } from "../../parts/notice.tsx";
 import { useToast } from "../../parts/toasts.tsx";
-import { Badge, Copyable } from "../../parts/words.tsx";
+import { Badge, Copyable, plural } from "../../parts/words.tsx";
 import { useSession } from "../../session.ts";
 
-const PATH = "/portal/api/account/totp";
-const STALE = ["/portal/api/me", "/portal/api/account"];
-
-interface Begun {
-  otpauth_uri: string;
-  secret: string;
-  qr_svg: string;
-}
+const PATH = "/portal/api/totp";
+const CODES = "/portal/api/recovery-codes";
+const STALE = ["/portal/api/me"];
 
 export function SecondFactor() {
-  const { totp, required } = useSession().me.second_factor;
+  const { totp, required, recovery_codes: left } = useSession().me.second_factor;
   const [asked, setAsked] = useState<"set-up" | "codes" | "off" | null>(null);
   const say = useToast();
   const remove = useAct((_: void, send) => send<void>(PATH, { method: "DELETE" }), STALE);
@@ -31,7 +27,7 @@ export function SecondFactor() {
   };
   return (
     <div className="panel row row--apart">
-      <div className="row">{totp ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}<span className="soft small">{totp ? "Signing in asks for a code." : required ? "Your workspace requires a second factor." : "Your password alone opens the portal."}</span></div>
+      <div className="row">{totp ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}<span className="soft small">{totp ? `Signing in asks for a code. ${plural(left, "recovery code")} left.` : required ? "Your workspace requires a second factor." : "Your password alone opens the portal."}</span></div>
       <div className="row row--tight">
         {totp
           ? <><Button small onClick={() => setAsked("codes")}>New recovery codes</Button>{!required && <Button small tone="quiet-danger" onClick={() => setAsked("off")}>Switch off</Button>}</>
@@ -48,8 +44,8 @@ export function SecondFactor() {
 
 function SetUp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const draft = useDraft({ code: "" });
-  const begin = useAct((_: void, send) => send<Begun>(PATH, { method: "POST" }));
-  const confirm = useAct((_: void, send) => send<{ recovery_codes: string[] }>(`${PATH}/confirm`, { method: "POST", body: { code: draft.values.code.replaceAll(/\s/g, "") } }), STALE);
+  const begin = useAct((_: void, send) => send<Enrolment>(PATH, { method: "POST" }));
+  const confirm = useAct((_: void, send) => send<RecoveryCodes>(`${PATH}/confirm`, { method: "POST", body: { code: draft.values.code.replaceAll(/\s/g, "") } }), STALE);
   const close = () => {
     begin.reset();
     confirm.reset();
@@ -74,15 +70,15 @@ function SetUp({ open, onClose }: { open: boolean; onClose: () => void }) {
           <Copyable text={begin.data.secret} name="the secret, to type by hand" />
         </>
       )}
-      <Form id="totp" act={confirm} fields={["code"]} onSubmit={() => confirm.mutate()}>
-        <TextField label="Code" inputMode="numeric" autoComplete="one-time-code" maxLength={7} placeholder="123 456" value={draft.values.code} error={confirm.error?.reason("code")} onChange={(code) => draft.set({ code })} />
+      <Form id="totp" act={confirm} fields={["code"]} shown={confirm.error?.code === "second_factor_refused"} onSubmit={() => confirm.mutate()}>
+        <TextField label="Code" inputMode="numeric" autoComplete="one-time-code" maxLength={7} placeholder="123 456" value={draft.values.code} error={confirm.error?.code === "second_factor_refused" ? confirm.error.nextStep : confirm.error?.reason("code")} onChange={(code) => draft.set({ code })} />
       </Form>
     </Dialog>
   );
 }
 
 function RecoveryCodes({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const make = useAct((_: void, send) => send<{ recovery_codes: string[] }>(`${PATH}/recovery-codes`, { method: "POST" }));
+  const make = useAct((_: void, send) => send<RecoveryCodes>(CODES, { method: "POST" }), STALE);
   const close = () => {
     make.reset();
     onClose();
@@ -95,7 +91,7 @@ function RecoveryCodes({ open, onClose }: { open: boolean; onClose: () => void }
   );
 }
 
-function Codes({ open, codes, onClose }: { open: boolean; codes: readonly string[]; onClose: () => void }) {
+export function Codes({ open, codes, onClose }: { open: boolean; codes: readonly string[]; onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title="Keep these recovery codes" about="Each lets you in once when your phone is gone. They are shown only now." foot={<Button tone="primary" onClick={onClose}>I have kept them</Button>}>
       <ul className="recovery">{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ul>

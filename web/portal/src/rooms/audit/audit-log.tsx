@@ -1,30 +1,28 @@
 /** Who did what, newest first. */
 
 import { useRead } from "../../api/hooks.ts";
-import type { APIKey, AuditEntry, Page } from "../../api/types.ts";
+import type { APIKey, AuditEntry, Member, Page } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
-import { useCursor, useFilter } from "../../parts/address.ts";
+import { useFilter } from "../../parts/address.ts";
 import { Empty } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
+import { usePaged } from "../../parts/paged.ts";
 import { PagedTable } from "../../parts/table.tsx";
 import { Moment } from "../../parts/time.tsx";
 import { SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { useSession } from "../../session.ts";
-import type { Member } from "../staff/types.ts";
 
 export function AuditLog() {
   const filter = useFilter(["q", "action", "actor", "from", "to"]);
-  const [cursor] = useCursor();
   const nameOf = useActors();
   const [from, until] = [filter.get("from"), filter.get("to")];
-  const read = useRead<Page<AuditEntry>>("/v1/audit-entries", {
+  const read = usePaged<AuditEntry>("/v1/audit-entries", {
     q: filter.get("q"),
     action: filter.get("action"),
     actor: filter.get("actor"),
-    from: from && startOf(from),
-    to: until && endOf(until),
-    cursor,
-  }, { keep: true });
+    since: from && startOf(from),
+    until: until && startOf(nextDay(until)),
+  }, { counted: true });
   return (
     <PageFrame title="Audit log" about={<>Each entry is chained to the one before. <code>bothways audit verify</code>, where Bothways runs, shows whether any was changed or removed.</>}>
       <Toolbar>
@@ -58,7 +56,7 @@ export function AuditLog() {
 function useActors(): (actor: string) => string {
   const may = useMay();
   const { me } = useSession();
-  const staff = useRead<Page<Member>>(may("workspace:manage") ? "/portal/api/staff" : null);
+  const staff = useRead<{ items: Member[] }>("/portal/api/staff");
   const keys = useRead<Page<APIKey>>(may("api_keys:read") ? "/v1/api-keys" : null, { limit: 100 });
   return (actor) => {
     if (actor === me.staff.id) return "You";
@@ -74,6 +72,8 @@ function startOf(day: string): string {
   return new Date(`${day}T00:00:00`).toISOString();
 }
 
-function endOf(day: string): string {
-  return new Date(`${day}T23:59:59.999`).toISOString();
+function nextDay(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
 }

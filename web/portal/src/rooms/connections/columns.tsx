@@ -8,7 +8,7 @@ import { StandingBadge } from "./standing.tsx";
 type NamedBy = (integrationId: string, provider: string) => Named;
 
 /** Without the customer where all are of the same one. */
-export function connectionColumns(to: (path: string) => string, named: NamedBy, ofOne = false): readonly Column<Connection>[] {
+export function connectionColumns(to: (path: string) => string, named: NamedBy, { ofOne = false, sort = true } = {}): readonly Column<Connection>[] {
   const columns: (Column<Connection> | false)[] = [
     {
       name: "Connection",
@@ -25,7 +25,7 @@ export function connectionColumns(to: (path: string) => string, named: NamedBy, 
     !ofOne && { name: "Customer", cell: (one) => <span className="clip">{one.customer.name || one.customer.external_id}</span> },
     { name: "State", cell: (one) => <StandingBadge connection={one} /> },
     { name: "Renewed", kind: "extra", cell: (one) => <Ago at={one.obtained_at} /> },
-    { name: "Connected", kind: "extra", cell: (one) => <Ago at={one.created_at} /> },
+    { name: "Connected", kind: "extra", ...(sort && { sort: "created_at" }), cell: (one) => <Ago at={one.created_at} /> },
   ];
   return columns.filter((one) => one !== false);
 }

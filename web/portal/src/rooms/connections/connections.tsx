@@ -1,11 +1,11 @@
 /** Every connection of the environment. */
 
-import { useRead } from "../../api/hooks.ts";
-import type { Connection, Page } from "../../api/types.ts";
-import { useCursor, useFilter } from "../../parts/address.ts";
+import type { Connection } from "../../api/types.ts";
+import { useFilter } from "../../parts/address.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Empty } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
+import { usePaged } from "../../parts/paged.ts";
 import { PagedTable } from "../../parts/table.tsx";
 import { Chips, Pick, SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { useAddress } from "../../session.ts";
@@ -13,6 +13,7 @@ import { useStatistics } from "../overview/statistics.ts";
 import { connectionColumns } from "./columns.tsx";
 import { useIntegrations, useNamed } from "./names.ts";
 
+const NEWEST = "-created_at";
 const NAMES = ["q", "show", "integration", "customer"];
 const SHOWN: Readonly<Record<string, { state?: string; trouble?: boolean }>> = {
   working: { state: "active", trouble: false },
@@ -23,13 +24,12 @@ const SHOWN: Readonly<Record<string, { state?: string; trouble?: boolean }>> = {
 
 export function Connections() {
   const filter = useFilter(NAMES);
-  const [cursor] = useCursor();
   const to = useAddress();
   const named = useNamed();
   const integrations = useIntegrations();
   const states = useStatistics(1).data?.totals;
-  const query = { q: filter.get("q"), integration: filter.get("integration"), customer: filter.get("customer"), ...SHOWN[filter.get("show")], cursor };
-  const read = useRead<Page<Connection>>("/v1/connections", query, { keep: true });
+  const query = { q: filter.get("q"), integration: filter.get("integration"), customer: filter.get("customer"), ...SHOWN[filter.get("show")] };
+  const read = usePaged<Connection>("/v1/connections", query, { sort: NEWEST, counted: true });
   return (
     <PageFrame title="Connections" about="Each is one account that a customer connected through one of your integrations.">
       <Toolbar>
@@ -52,6 +52,7 @@ export function Connections() {
       <PagedTable
         name="Connections"
         read={read}
+        sorted={NEWEST}
         id={(one) => one.id}
         columns={connectionColumns(to, named)}
         filtered={filter.active}

@@ -70,7 +70,7 @@ function Shown({ customer }: { customer: Customer }) {
           name={`Connections of ${customer.name || customer.external_id}`}
           read={{ ...connections, data: connections.data && { ...connections.data, next_cursor: null, total: null } } as typeof connections}
           id={(one) => one.id}
-          columns={connectionColumns(to, named, true)}
+          columns={connectionColumns(to, named, { ofOne: true, sort: false })}
           empty={
             <Empty glyph="link" title="Nothing connected yet" actions={may("connect_links:write") && <Button onClick={() => setAsked("link")}>Create a connect link</Button>}>
               A connect link opens the marketplace for this customer, in any browser.

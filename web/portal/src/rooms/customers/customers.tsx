@@ -1,26 +1,27 @@
 /** The operator's customers, as far as Bothways knows them. */
 
 import { useState } from "react";
-import { useRead } from "../../api/hooks.ts";
-import type { Customer, Page } from "../../api/types.ts";
+import type { Customer } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
-import { useCursor, useFilter } from "../../parts/address.ts";
+import { useFilter } from "../../parts/address.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
+import { usePaged } from "../../parts/paged.ts";
 import { PagedTable, RowLink } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { useAddress } from "../../session.ts";
 import { CustomerForm } from "./customer-form.tsx";
 
+const NEWEST = "-created_at";
+
 export function Customers() {
   const filter = useFilter(["q"]);
-  const [cursor] = useCursor();
   const to = useAddress();
   const may = useMay()("customers:write");
   const [adding, setAdding] = useState(false);
-  const read = useRead<Page<Customer>>("/v1/customers", { q: filter.get("q"), cursor }, { keep: true });
+  const read = usePaged<Customer>("/v1/customers", { q: filter.get("q") }, { sort: NEWEST, counted: true });
   const add = may && <Button glyph="plus" onClick={() => setAdding(true)}>Add a customer</Button>;
   return (
     <PageFrame title="Customers" about="They appear here with their first connect session; you need not add them by hand." actions={add}>
@@ -28,12 +29,13 @@ export function Customers() {
       <PagedTable
         name="Customers"
         read={read}
+        sorted={NEWEST}
         id={(one) => one.id}
         columns={[
-          { name: "Customer", cell: (one) => <RowLink to={to(`customers/${one.id}`)}>{one.name || one.external_id}</RowLink> },
+          { name: "Customer", sort: "name", cell: (one) => <RowLink to={to(`customers/${one.id}`)}>{one.name || one.external_id}</RowLink> },
           { name: "Your id", cell: (one) => <code className="clip">{one.external_id}</code> },
           { name: "E-mail", cell: (one) => one.email && <span className="clip">{one.email}</span> },
-          { name: "Since", kind: "extra", cell: (one) => <Ago at={one.created_at} /> },
+          { name: "Since", kind: "extra", sort: "created_at", cell: (one) => <Ago at={one.created_at} /> },
         ]}
         filtered={filter.active}
         onClear={filter.clear}

@@ -8,6 +8,8 @@ import { Ago } from "../../parts/time.tsx";
 import { useToast } from "../../parts/toasts.tsx";
 import { Badge } from "../../parts/words.tsx";
 
+const STATES = { active: <Badge tone="good">Open</Badge>, expired: <Badge>Expired</Badge>, revoked: <Badge>Ended</Badge> } as const;
+
 /** The last sessions of a customer, and the way to end one at once. */
 export function Sessions({ customer }: { customer: string }) {
   const read = useRead<Page<ConnectSession>>("/v1/connect-sessions", { customer, limit: 10 });
@@ -26,12 +28,12 @@ export function Sessions({ customer }: { customer: string }) {
         id={(one) => one.id}
         columns={[
           { name: "Session", cell: (one) => <code>{one.id}</code> },
-          { name: "State", cell: (one) => isAlive(one) ? <Badge tone="good">Open</Badge> : <Badge>{one.revoked_at ? "Ended" : "Expired"}</Badge> },
+          { name: "State", cell: (one) => STATES[one.state] },
           { name: "Opened", kind: "extra", cell: (one) => <Ago at={one.created_at} /> },
           { name: "Until", cell: (one) => <Ago at={one.revoked_at ?? one.expires_at} /> },
           {
             name: "Actions", quiet: true, kind: "actions",
-            cell: (one) => may && isAlive(one) && (
+            cell: (one) => may && one.state === "active" && (
               <Button small tone="quiet-danger" busy={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id, { onSuccess: () => say("The session was ended") })}>End now</Button>
             ),
           },
@@ -39,8 +41,4 @@ export function Sessions({ customer }: { customer: string }) {
       />
     </div>
   );
-}
-
-function isAlive(session: ConnectSession): boolean {
-  return !session.revoked_at && new Date(session.expires_at) > new Date();
 }

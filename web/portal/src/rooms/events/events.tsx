@@ -13,10 +13,10 @@ import { EVENT_TYPES, tell } from "./sentences.ts";
 import { useNamesOf } from "./names.ts";
 
 export function Events() {
-  const filter = useFilter(["type"]);
+  const filter = useFilter(["type", "customer"]);
   const [cursor] = useCursor();
   const to = useAddress();
-  const read = useRead<Page<Happening>>("/v1/events", { type: filter.get("type"), cursor }, { keep: true });
+  const read = useRead<Page<Happening>>("/v1/events", { type: filter.get("type"), customer: filter.get("customer"), cursor }, { keep: true });
   const names = useNamesOf(read.data?.items ?? []);
   return (
     <PageFrame title="Events" about="What happened to customers, integrations and connections. Your backend reads the same from GET /v1/events.">

@@ -22,7 +22,7 @@ export function AddIntegration() {
   const all = useProviders();
   const chosen = filter.get("category");
   const categories = useMemo(() => ranked(all ?? [], chosen), [all, chosen]);
-  const found = useRead<Page<ProviderSummary>>("/v1/providers", { q: filter.get("q"), search: filter.get("q"), category: chosen, limit: 100 }, { keep: true });
+  const found = useRead<Page<ProviderSummary>>("/v1/providers", { q: filter.get("q"), category: chosen, limit: 100 }, { keep: true });
   return (
     <PageFrame title="Add an integration" about="Pick what your customers shall be able to connect." back={{ to: to("integrations"), label: "Integrations" }}>
       <Toolbar>
@@ -50,7 +50,7 @@ function Found({ providers, more }: { providers: readonly ProviderSummary[]; mor
     return <Empty glyph="search" title="No provider of that name">Try another word or category. <code>POST /v1/providers</code> adds one of your own: OAuth 2.0, API keys and passwords need no code.</Empty>;
   }
   const make = (provider: ProviderSummary, method?: string) => add.mutate({ provider, ...(method && { method }) }, {
-    onSuccess: (made) => void navigate(to(`integrations/${made.slug}`)),
+    onSuccess: (made) => void navigate(to(`integrations/${made.id}`)),
     onSettled: () => setAsked(null),
   });
   const pick = (provider: ProviderSummary) => provider.methods.length > 1 ? setAsked(provider) : make(provider);

@@ -27,11 +27,17 @@ export function Appearance({ integration, provider, may }: { integration: Integr
   const { values, set } = draft;
   const say = useToast();
   const save = useAct((_: void, send) => send<Integration>(`/v1/integrations/${integration.id}`, { method: "PATCH", body: changesOf(draft.values, integration) }), ["/v1/integrations"]);
+  const submit = () => save.mutate(undefined, {
+    onSuccess: () => {
+      say("Saved");
+      draft.reset();
+    },
+  });
   const { error } = save;
   return (
     <div className="beside beside--form">
       <div className="panel">
-        <Form act={save} fields={FIELDS} onSubmit={() => save.mutate(undefined, { onSuccess: () => { draft.reset(); say("Saved"); } })}>
+        <Form act={save} fields={FIELDS} onSubmit={submit}>
           <PictureField label="Logo" name={values.display_name} slug={values.slug} icon={provider.icon} value={values.logo} error={error?.reason("logo")} disabled={!may} onChange={(logo) => set({ logo })} />
           <TextField label="Name" value={values.display_name} maxLength={100} error={error?.reason("display_name")} readOnly={!may} onChange={(display_name) => set({ display_name })} />
           <TextField label="Slug" help="How your code names it. Code that uses the old one has to follow." value={values.slug} maxLength={63} spellCheck={false} error={error?.reason("slug")} readOnly={!may} onChange={(slug) => set({ slug })} />

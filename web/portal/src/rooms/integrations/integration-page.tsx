@@ -1,7 +1,7 @@
 /** One integration: its client, what it asks for, how it looks, and whether it works. */
 
 import { useState } from "react";
-import { useParams, useSearchParams, Link } from "react-router";
+import { Link, Navigate, useLocation, useParams, useSearchParams } from "react-router";
 import { useAct, useRead } from "../../api/hooks.ts";
 import type { Integration, Provider, Report } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
@@ -27,6 +27,7 @@ const TABS = [
 
 export function IntegrationPage() {
   const { id = "" } = useParams();
+  const { search } = useLocation();
   const to = useAddress();
   const integration = useRead<Integration>(`/v1/integrations/${id}`);
   const provider = useRead<Provider>(integration.data ? `/v1/providers/${integration.data.provider}` : null);
@@ -35,6 +36,8 @@ export function IntegrationPage() {
     return <PageFrame title="Integration" back={{ to: to("integrations"), label: "Integrations" }}><ProblemBanner problem={problem} again={() => { void integration.refetch(); void provider.refetch(); }} /></PageFrame>;
   }
   if (!integration.data || !provider.data) return <PageWaiting title="Integration" />;
+  // A slug can be changed on this very page; the address keeps leading here.
+  if (integration.data.id !== id) return <Navigate to={{ pathname: to(`integrations/${integration.data.id}`), search }} replace />;
   return <Shown key={integration.data.id} integration={integration.data} provider={provider.data} />;
 }
 
@@ -49,7 +52,7 @@ function Shown({ integration, provider }: { integration: Integration; provider: 
   const test = useAct((_: void, send) => send<Report>(`${path}/test`, { method: "POST" }));
   const turn = useAct((enabled: boolean, send) => send<Integration>(path, { method: "PATCH", body: { enabled } }), ["/v1/integrations", "/v1/statistics"]);
   const tab = search.get("tab") ?? "";
-  const here = to(`integrations/${integration.slug}`);
+  const here = to(`integrations/${integration.id}`);
   const toggle = () => turn.mutate(!integration.enabled, {
     onSuccess: (now) => say(now.enabled ? `${now.display_name} is on: your customers can connect it` : `${now.display_name} is off`),
   });

@@ -1,13 +1,13 @@
 /** What the operator's customers can connect. */
 
-import { useRead } from "../../api/hooks.ts";
-import type { Integration, Page } from "../../api/types.ts";
+import type { Integration } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
-import { useCursor, useFilter } from "../../parts/address.ts";
+import { useFilter } from "../../parts/address.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Logo } from "../../parts/logo.tsx";
 import { Empty } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
+import { usePaged } from "../../parts/paged.ts";
 import { PagedTable, RowLink } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { Chips, SearchBox, Toolbar } from "../../parts/toolbar.tsx";
@@ -18,12 +18,11 @@ import { useStatistics } from "../overview/statistics.ts";
 
 export function Integrations() {
   const filter = useFilter(["q", "enabled"]);
-  const [cursor] = useCursor();
   const to = useAddress();
   const may = useMay()("integrations:write");
   const providers = useProviders();
   const counts = useStatistics(1).data?.integrations;
-  const read = useRead<Page<Integration>>("/v1/integrations", { q: filter.get("q"), enabled: filter.get("enabled"), cursor }, { keep: true });
+  const read = usePaged<Integration>("/v1/integrations", { q: filter.get("q"), enabled: filter.get("enabled") }, { sort: "name", counted: true });
   const add = may && <LinkButton tone="primary" glyph="plus" to={to("integrations/add")}>Add an integration</LinkButton>;
   return (
     <PageFrame title="Integrations" about="Each is a provider with your own client there. Those that are on stand in your customers' marketplace." actions={add}>
@@ -34,12 +33,14 @@ export function Integrations() {
       <PagedTable
         name="Integrations"
         read={read}
+        sorted="name"
         id={(one) => one.id}
         columns={[
           {
             name: "Integration",
+            sort: "name",
             cell: (one) => (
-              <RowLink to={to(`integrations/${one.slug}`)} before={<Logo name={one.display_name} slug={one.slug} picture={one.logo} icon={providers?.find((provider) => provider.slug === one.provider)?.icon} />}>
+              <RowLink to={to(`integrations/${one.id}`)} before={<Logo name={one.display_name} slug={one.slug} picture={one.logo} icon={providers?.find((provider) => provider.slug === one.provider)?.icon} />}>
                 <span className="two-lines"><span>{one.display_name}</span><span className="faint">{one.slug}</span></span>
               </RowLink>
             ),
@@ -53,7 +54,7 @@ export function Integrations() {
               return <span className={lost ? "warned" : "faint"}>{lost.toLocaleString()}</span>;
             },
           },
-          { name: "Changed", kind: "extra", cell: (one) => <Ago at={one.updated_at} /> },
+          { name: "Added", kind: "extra", sort: "created_at", cell: (one) => <Ago at={one.created_at} /> },
         ]}
         filtered={filter.active}
         onClear={filter.clear}

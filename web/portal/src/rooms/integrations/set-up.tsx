@@ -136,9 +136,14 @@ function ClientForm({ integration, provider, ownClient, values, may, onSaved }: 
   );
 }
 
+interface Definition {
+  methods?: { id: string; values?: string[] }[];
+  values?: ProviderValue[];
+}
+
 /** The values that the operator sets once, such as the address of a server of one's own. */
 function valuesOf(provider: Provider, method: ProviderMethod): ProviderValue[] {
-  const { methods = [], values = [] } = provider.definition;
+  const { methods = [], values = [] } = provider.definition as Definition;
   const used = methods.find((one) => one.id === method.id)?.values ?? [];
   return values.filter((one) => one.source === "integration" && used.includes(one.name));
 }

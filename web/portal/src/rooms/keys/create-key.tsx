@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useAct } from "../../api/hooks.ts";
-import type { APIKey } from "../../api/types.ts";
+import type { NewAPIKey } from "../../api/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field.tsx";
@@ -22,7 +22,7 @@ export function CreateKey() {
   const draft = useDraft<{ name: string; scopes: readonly string[]; days: string }>({ name: "", scopes: BACKEND.filter((scope) => grantable.includes(scope)), days: "" });
   const { values, set } = draft;
   const [kept, setKept] = useState(false);
-  const create = useAct((_: void, send) => send<APIKey>("/v1/api-keys", {
+  const create = useAct((_: void, send) => send<NewAPIKey>("/v1/api-keys", {
     method: "POST",
     body: { name: values.name, scopes: values.scopes, ...(values.days && { expires_at: new Date(Date.now() + Number(values.days) * DAY_MS).toISOString() }) },
   }), ["/v1/api-keys"]);
@@ -60,6 +60,7 @@ export function CreateKey() {
       <Dialog
         open={Boolean(create.data?.token)}
         onClose={done}
+        stays={!kept}
         title="Keep this key"
         about="It is shown only now. Put it where your backend reads its secrets; nobody can look it up again, not even here."
         foot={<Button tone="primary" disabled={!kept} onClick={done}>Done</Button>}

@@ -15,6 +15,8 @@ import { useToast } from "../../parts/toasts.tsx";
 import { Badge, plural } from "../../parts/words.tsx";
 import { useAddress } from "../../session.ts";
 
+const STATES = { active: <Badge tone="good">Works</Badge>, expired: <Badge>Expired</Badge>, revoked: <Badge>Revoked</Badge> } as const;
+
 export function Keys() {
   const [cursor] = useCursor();
   const to = useAddress();
@@ -38,10 +40,10 @@ export function Keys() {
           { name: "Name", cell: (one) => <span className="clip">{one.name}</span> },
           { name: "Key", cell: (one) => <code>{one.hint}</code> },
           { name: "May", cell: (one) => <details className="inline-details"><summary>{plural(one.scopes.length, "scope")}</summary><ul className="scopes">{one.scopes.map((scope) => <li key={scope}><code>{scope}</code></li>)}</ul></details> },
-          { name: "State", cell: (one) => <KeyState apiKey={one} /> },
+          { name: "State", cell: (one) => STATES[one.state] },
           { name: "Last used", cell: (one) => <Ago at={one.last_used_at} /> },
           { name: "Created", kind: "extra", cell: (one) => <Ago at={one.created_at} /> },
-          { name: "Actions", quiet: true, kind: "actions", cell: (one) => may && isAlive(one) && <Button small tone="quiet-danger" onClick={() => setAsked(one)}>Revoke<span className="visually-hidden"> {one.name}</span></Button> },
+          { name: "Actions", quiet: true, kind: "actions", cell: (one) => may && one.state === "active" && <Button small tone="quiet-danger" onClick={() => setAsked(one)}>Revoke<span className="visually-hidden"> {one.name}</span></Button> },
         ]}
         empty={<Empty glyph="key" title="No API keys yet" actions={create}>Your backend needs one to open connect sessions and to read credentials.</Empty>}
       />
@@ -59,13 +61,4 @@ export function Keys() {
       </Confirm>
     </PageFrame>
   );
-}
-
-function isAlive(key: APIKey): boolean {
-  return !key.revoked_at && !(key.expires_at && new Date(key.expires_at) < new Date());
-}
-
-function KeyState({ apiKey }: { apiKey: APIKey }) {
-  if (apiKey.revoked_at) return <Badge>Revoked</Badge>;
-  return isAlive(apiKey) ? <Badge tone="good">Works</Badge> : <Badge>Expired</Badge>;
 }

@@ -12,6 +12,7 @@ export const SCOPE_GROUPS: readonly ScopeGroup[] = [
       ["connect_sessions:write", "Open connect sessions, start authorizations"],
       ["connect_links:read", "See connect links"],
       ["connect_links:write", "Make and revoke connect links"],
+      ["connect_sessions:read", "See connect sessions"],
       ["customers:read", "See customers"],
       ["customers:write", "Create, change and delete customers"],
       ["connections:read", "See connections and their history"],

@@ -1,5 +1,5 @@
 import { useAct } from "../../api/hooks.ts";
-import type { ConnectLink, Customer } from "../../api/types.ts";
+import type { Customer, NewConnectLink } from "../../api/types.ts";
 import { Button, OutButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field.tsx";
@@ -21,7 +21,7 @@ export function CreateLink({ customer, open, onClose }: { customer?: Customer; o
   const integrations = useIntegrations();
   const draft = useDraft({ customer: customer?.external_id ?? "", name: "", integration: "", lifetime: String(7 * 24 * HOUR) });
   const { values, set } = draft;
-  const make = useAct((_: void, send) => send<ConnectLink>("/v1/connect-links", {
+  const make = useAct((_: void, send) => send<NewConnectLink>("/v1/connect-links", {
     method: "POST",
     body: {
       customer: { id: values.customer.trim() },

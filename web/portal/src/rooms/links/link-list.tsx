@@ -42,7 +42,7 @@ export function LinkList({ customer, state, filtered = false, onClear, create }:
     : <span className="clip">{ids.map((id) => integrations?.find((one) => one.id === id)?.display_name ?? id).join(", ")}</span>;
   const columns: (Column<ConnectLink> | false)[] = [
     { name: "Link", cell: (one) => <span className="clip">{one.name || "Without a name"}</span> },
-    !customer && { name: "Customer", cell: (one) => <RowLink to={to(`customers/${one.customer_id}`)}>{customerOf(one)}</RowLink> },
+    !customer && { name: "Customer", cell: (one) => <RowLink to={to(`customers/${one.customer.id}`)}>{one.customer.name || one.customer.external_id}</RowLink> },
     { name: "For", cell: (one) => names(one.integration_ids) },
     { name: "State", cell: (one) => <Badge tone={STATES[one.state][0]}>{STATES[one.state][1]}</Badge> },
     { name: "Opened", cell: (one) => one.opened_count > 0 ? <>{plural(one.opened_count, "time")}, <Ago at={one.last_opened_at} /></> : <span className="faint">Never</span> },
@@ -75,8 +75,4 @@ export function LinkList({ customer, state, filtered = false, onClear, create }:
       </Confirm>
     </>
   );
-}
-
-function customerOf(link: ConnectLink & { customer?: { name?: string | null; external_id?: string } }): string {
-  return link.customer?.name || link.customer?.external_id || link.customer_id;
 }

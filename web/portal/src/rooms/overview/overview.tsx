@@ -58,8 +58,10 @@ function Attention() {
   const named = useNamed();
   const any = useRead<Page<Connection>>("/v1/connections", { limit: 1 });
   const lost = useRead<Page<Connection>>("/v1/connections", { state: "needs_reauth", limit: MOST });
-  if (!lost.data || !any.data || any.data.items.length === 0) return null;
-  const { items } = lost.data;
+  const troubled = useRead<Page<Connection>>("/v1/connections", { trouble: true, limit: MOST });
+  if (!lost.data || !troubled.data || !any.data || any.data.items.length === 0) return null;
+  const known = new Set(lost.data.items.map((one) => one.id));
+  const items = [...lost.data.items, ...troubled.data.items.filter((one) => !known.has(one.id))].slice(0, MOST);
   return (
     <Part title="Needs attention" actions={items.length > 0 && <LinkButton small tone="quiet" to={`${to("connections")}?show=lost`}>All<span className="visually-hidden"> that need attention</span></LinkButton>}>
       {items.length === 0

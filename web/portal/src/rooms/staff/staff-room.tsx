@@ -2,42 +2,53 @@
 
 import { useState } from "react";
 import { useAct, useRead } from "../../api/hooks.ts";
-import type { Page, Role } from "../../api/types.ts";
-import { Button } from "../../parts/button.tsx";
+import type { Member, Role, StaffLink } from "../../api/types.ts";
+import { useMay } from "../../may.ts";
+import { Button, IconButton } from "../../parts/button.tsx";
 import { Confirm } from "../../parts/dialog.tsx";
+import { Menu } from "../../parts/menu.tsx";
 import { ProblemBanner } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
-import { PagedTable } from "../../parts/table.tsx";
+import { Table, TableWaiting } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { useToast } from "../../parts/toasts.tsx";
 import { Badge } from "../../parts/words.tsx";
 import { useSession } from "../../session.ts";
-import { Invite } from "./invite.tsx";
-import { roleName, ROLES, type Member } from "./types.ts";
+import { Invite, LinkToHandOver } from "./invite.tsx";
+import { roleName, ROLES } from "./roles.ts";
+
+const PATH = "/portal/api/staff";
 
 export function StaffRoom() {
   const { me } = useSession();
   const say = useToast();
   const [inviting, setInviting] = useState(false);
   const [leaving, setLeaving] = useState<Member | null>(null);
-  const read = useRead<Page<Member>>("/portal/api/staff");
-  const change = useAct(({ id, role }: { id: string; role: Role }, send) => send<Member>(`/portal/api/staff/${id}`, { method: "PATCH", body: { role } }), ["/portal/api/staff", "/portal/api/me"]);
-  const remove = useAct((id: string, send) => send<void>(`/portal/api/staff/${id}`, { method: "DELETE" }), ["/portal/api/staff"]);
+  const read = useRead<{ items: Member[] }>(PATH);
+  const change = useAct(({ id, role }: { id: string; role: Role }, send) => send<Member>(`${PATH}/${id}`, { method: "PATCH", body: { role } }), [PATH]);
+  const remove = useAct((id: string, send) => send<void>(`${PATH}/${id}`, { method: "DELETE" }), [PATH]);
+  const renew = useAct((one: Member, send) => send<StaffLink>(`${PATH}/${one.id}/link`, { method: "POST" }));
+  const clear = useAct((one: Member, send) => send<void>(`${PATH}/${one.id}/second-factor`, { method: "DELETE" }), [PATH]);
   const owner = me.staff.role === "owner";
-  const mayChange = (one: Member) => one.id !== me.staff.id && (owner || one.role !== "owner");
+  const may = useMay()("workspace:manage");
+  const mayChange = (one: Member) => may && one.id !== me.staff.id && (owner || one.role !== "owner");
   const close = () => {
     remove.reset();
     setLeaving(null);
   };
   return (
-    <PageFrame title="Staff" about="The people of your company who may sign in here." actions={<Button tone="primary" glyph="plus" onClick={() => setInviting(true)}>Invite somebody</Button>}>
+    <PageFrame title="Staff" about="The people of your company who may sign in here." actions={may && <Button tone="primary" glyph="plus" onClick={() => setInviting(true)}>Invite somebody</Button>}>
       {change.error && <ProblemBanner problem={change.error} />}
-      <PagedTable
+      {renew.error && <ProblemBanner problem={renew.error} />}
+      {clear.error && <ProblemBanner problem={clear.error} />}
+      {read.isPending && <TableWaiting columns={5} name="Staff" />}
+      {read.isError && <ProblemBanner problem={read.error} again={() => void read.refetch()} />}
+      {read.data && <Table
         name="Staff"
-        read={read}
+        rows={read.data.items}
         id={(one) => one.id}
         columns={[
-          { name: "Person", cell: (one) => <span className="two-lines"><span>{one.name || one.email}{one.id === me.staff.id && <span className="faint"> (you)</span>}</span>{one.name && <span className="faint">{one.email}</span>}</span> },
+          { name: "Person", cell: (one) => <span className="two-lines"><span>{one.name || one.email}{one.state === "invited" && <> <Badge tone="info" dot={false}>Invited</Badge></>}{one.id === me.staff.id && <span className="faint"> (you)</span>}</span>{one.name !== one.email && <span className="faint">{one.email}</span>}</span> },
           {
             name: "Role",
             cell: (one) => mayChange(one)
@@ -55,11 +66,20 @@ export function StaffRoom() {
               : roleName(one.role),
           },
           { name: "Second factor", cell: (one) => one.second_factor ? <Badge tone="good">On</Badge> : <Badge>Off</Badge> },
-          { name: "Since", cell: (one) => <Ago at={one.created_at} /> },
-          { name: "Actions", quiet: true, kind: "actions", cell: (one) => mayChange(one) && <Button small tone="quiet-danger" onClick={() => setLeaving(one)}>Remove<span className="visually-hidden"> {one.name || one.email}</span></Button> },
+          { name: "Last signed in", cell: (one) => <Ago at={one.last_signed_in_at} /> },
+          { name: "Actions", quiet: true, kind: "actions", cell: (one) => mayChange(one) && (
+            <Menu
+              trigger={<IconButton small name={`Actions for ${one.name || one.email}`} glyph="dots" />}
+              items={[
+                { label: one.state === "invited" ? "New invitation link" : "Link to a new password", glyph: "link", onSelect: () => renew.mutate(one) },
+                one.second_factor && { label: "Remove the second factor", glyph: "shield", onSelect: () => clear.mutate(one, { onSuccess: () => say(`${one.name} signs in without a second factor now`) }) },
+                { label: "Remove", glyph: "trash", danger: true, onSelect: () => setLeaving(one) },
+              ]}
+            />
+          ) },
         ]}
-        empty={null}
-      />
+      />}
+      {renew.data && renew.variables && <LinkToHandOver open link={renew.data} email={renew.variables.email} onClose={() => renew.reset()} />}
       <Invite open={inviting} onClose={() => setInviting(false)} />
       <Confirm
         open={leaving !== null}

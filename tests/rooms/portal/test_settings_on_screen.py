@@ -1,0 +1,155 @@
+"""The environment in the portal: its look, its addresses, what happened in it, and others beside it."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from bothways.core.bearer.model import Mode
+from bothways.core.identity.roles import Role
+from tests.rooms.portal.screens import PATIENCE_MS, Screen, signed_in
+from tests.support.hubs import Walk
+
+pytestmark = pytest.mark.browser
+
+
+async def test_the_look_is_previewed_before_it_is_saved(screen: Screen, shop: Walk) -> None:
+    await shop.integrate()
+    await screen.open("look", "Look")
+    shown = screen.page.frame_locator("iframe")
+    await expect(shown.get_by_text("Sandbox").first).to_be_visible()
+    await screen.page.get_by_label("Your product's name").fill("Acme Desk")
+    await screen.page.get_by_label("Accent", exact=False).nth(1).fill("#b5179e")
+    await expect(shown.get_by_text("Connect the apps that you use with Acme Desk.")).to_be_visible()
+    sign = shown.locator(".logo--brand")
+    await expect(sign).to_have_css("background-color", "rgb(181, 23, 158)")
+    await screen.press("Dark")
+    await expect(shown.locator("body")).to_have_css("color", "rgb(238, 241, 245)")
+    await screen.look_closely("look")
+    await screen.press("Save the look")
+    await screen.sees("The look was saved")
+    theme = (await shop.hub.call("GET", "/v1/environment")).data["theme"]
+    assert (theme["product_name"], theme["accent"]) == ("Acme Desk", "#b5179e")
+
+
+async def test_origins_are_added_one_by_one_and_a_wrong_one_is_told_at_its_field(screen: Screen, shop: Walk) -> None:
+    await screen.open("addresses", "Origins and URLs")
+    await screen.sees("No site may embed the marketplace yet.")
+    origin = screen.page.get_by_label("Another origin")
+    part = screen.page.get_by_role("region", name="Allowed origins")
+    await origin.fill("https://app.acme.example/with/a/path")
+    screen.forgiven.append("422 (Unprocessable")
+    await screen.press("Add", inside=part)
+    await expect(origin).to_have_attribute("aria-invalid", "true")
+    await screen.look_closely("a wrong origin")
+    await origin.fill("https://app.acme.example")
+    await screen.press("Add", inside=part)
+    await expect(part.get_by_role("listitem")).to_have_text(["https://app.acme.example"])
+    assert (await shop.hub.call("GET", "/v1/environment")).data["allowed_origins"] == ["https://app.acme.example"]
+    await screen.press("Remove https://app.acme.example")
+    await screen.sees("No site may embed the marketplace yet.")
+
+
+async def test_what_was_done_is_found_in_the_audit_log(screen: Screen, shop: Walk) -> None:
+    await shop.integrate()
+    await screen.open("addresses", "Origins and URLs")
+    await screen.page.get_by_label("The environment's name").fill("Acme Desk")
+    await screen.press("Rename")
+    await screen.sees("The environment was renamed")
+    await screen.open("audit", "Audit log")
+    mine = screen.row("environment.updated")
+    await expect(mine).to_contain_text("You")
+    await screen.look_closely("audit log")
+    await mine.get_by_role("button", name="You").click()
+    await expect(screen.row("integration.created")).to_have_count(0)
+    await screen.page.get_by_label("Search actions, people and subjects").fill("integration.created")
+    await screen.sees("Nothing matches")
+
+
+async def test_events_are_told_in_words_and_lead_to_what_they_are_about(screen: Screen, shop: Walk) -> None:
+    await shop.connect(await shop.integrate())
+    await screen.open("events", "Events")
+    await screen.look_closely("events")
+    await screen.page.get_by_label("Type").select_option("connection.created")
+    await expect(screen.page.get_by_role("row")).to_have_count(2)
+    await screen.page.get_by_role("link", name="cus-1 connected Sandbox (ada@engine.example)").click()
+    await screen.titled("ada@engine.example")
+
+
+async def test_environments_are_told_apart_switched_and_made(screen: Screen, shop: Walk) -> None:
+    identity, workspace = shop.hub.bothways.identity, shop.hub.environment.workspace_id
+    live = await identity.create_environment(workspace, "Production", Mode.LIVE, actor="test")
+    await shop.hub.call("POST", "/v1/customers", {"id": "of-the-test-side"})
+    await screen.open("customers", "Customers")
+    await screen.sees("of-the-test-side", "Test environment: what happens here reaches no real customer")
+    await screen.page.get_by_role("button", name="Acme Acme Test").click()
+    await screen.look_closely("the switcher")
+    await screen.page.get_by_role("menuitemradio", name="Production Live").click()
+    await expect(screen.page).to_have_url(f"{shop.hub.base_url}/portal/{live.id}/customers")
+    await screen.sees("No customers yet")
+    await expect(screen.page.get_by_text("of-the-test-side")).to_have_count(0)
+    await expect(screen.page.get_by_text("Test environment:")).to_have_count(0)
+    await screen.page.get_by_role("button", name="Acme Production Live").click()
+    await screen.page.get_by_role("menuitem", name="Create an environment").click()
+    await screen.dialog.get_by_label("Name").fill("Trials")
+    await screen.press("Create", inside=screen.dialog)
+    await screen.titled("Trials")
+    await screen.sees("First steps")
+    await screen.look_closely("a new environment")
+
+
+async def test_the_palette_finds_pages_and_customers_by_keyboard_alone(screen: Screen, shop: Walk) -> None:
+    await shop.hub.call("POST", "/v1/customers", {"id": "cus-9", "name": "Bluebird Bakery"})
+    await screen.open("", "Acme")
+    await screen.page.keyboard.press("Control+k")
+    await expect(screen.page.get_by_role("combobox")).to_be_focused()
+    await screen.page.keyboard.type("webhooks?")
+    await screen.sees("Nothing of that name.")
+    await screen.page.keyboard.press("Control+a")
+    await screen.page.keyboard.type("audit")
+    await screen.page.keyboard.press("Enter")
+    await screen.titled("Audit log")
+    await screen.page.keyboard.press("Control+k")
+    await expect(screen.page.get_by_role("combobox")).to_be_focused()
+    await screen.page.keyboard.type("bluebird")
+    await expect(screen.page.get_by_role("option", name="Bluebird Bakery")).to_be_visible()
+    await screen.look_closely("the palette")
+    await screen.page.keyboard.press("Enter")
+    await screen.titled("Bluebird Bakery")
+
+
+async def test_on_a_phone_the_menu_comes_from_the_side_and_goes_again(shop: Walk, browser: Browser) -> None:
+    size = {"width": 390, "height": 844}
+    async with signed_in(shop, browser, viewport=size, has_touch=True) as screen:
+        await screen.open("", "Acme")
+        await expect(screen.page.get_by_role("link", name="Customers")).to_be_hidden()
+        await screen.press("Open the menu")
+        await screen.look_closely("the menu on a phone")
+        await screen.page.get_by_role("link", name="Customers").click()
+        await screen.titled("Customers")
+        await expect(screen.page.get_by_role("link", name="Customers")).to_be_hidden()
+
+
+async def test_another_workspaces_environment_is_like_none(screen: Screen, shop: Walk) -> None:
+    other = await shop.hub.another_environment()
+    await screen.page.goto(f"{shop.hub.base_url}/portal/{other.environment.id}/customers")
+    await screen.sees("This address leads nowhere")
+    await expect(screen.page.get_by_text("Other", exact=True)).to_have_count(0)
+
+
+async def test_whoever_is_signed_out_meanwhile_is_led_to_the_door(screen: Screen, shop: Walk, browser: Browser) -> None:
+    await screen.open("", "Acme")
+    await screen.page.context.clear_cookies()
+    screen.forgiven.append("401 (Unauthorized)")
+    await screen.page.get_by_role("link", name="Customers").click()
+    await screen.page.wait_for_url("**/portal/sign-in", timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_every_page_of_the_side_bar_opens_for_whom_it_is_shown(shop: Walk, browser: Browser, role: Role) -> None:
+    async with signed_in(shop, browser, role) as screen:
+        await screen.open("", "Acme")
+        links = screen.page.get_by_role("navigation", name="Portal").get_by_role("link")
+        await expect(links.first).to_be_visible()
+        for name in await links.all_text_contents():
+            await screen.page.get_by_role("navigation", name="Portal").get_by_role("link", name=name).click()
+            await expect(screen.page.get_by_role("heading", level=1)).to_be_visible()
+            await expect(screen.page.get_by_text("This needs more than the role")).to_have_count(0)
