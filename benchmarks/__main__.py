@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from benchmarks.measure import Figure, Target, measure, measure_each, request, start, wait_until_gone
+from benchmarks.paint import Paint, first_paints
+from tests.support.browser import HOW_TO_GET_IT, find_chromium
 from tests.support.postgresql import running_server
 
 BASE = "bare read and decrypt"
@@ -47,8 +49,12 @@ def main() -> None:
     with running_server() as url:
         figures += _on(effort, "postgresql", lambda name: _postgresql(url, name))
     print(_table(figures))
+    paints = [] if find_chromium() is None else asyncio.run(first_paints())
+    print(
+        _paint_table(paints) if paints else f"No Chromium, so no first paint was measured. To get one: {HOW_TO_GET_IT}"
+    )
     if chosen.json:
-        chosen.json.write_text(json.dumps([asdict(figure) for figure in figures], indent=1))
+        chosen.json.write_text(json.dumps([asdict(figure) for figure in [*figures, *paints]], indent=1))
 
 
 def _on(effort: Effort, database: str, url: Callable[[str], str]) -> list[Figure]:
@@ -90,6 +96,17 @@ def _postgresql(server_url: str, name: str) -> str:
 
     asyncio.run(create())
     return urlsplit(server_url)._replace(path=f"/{database}").geturl()
+
+
+def _paint_table(paints: Sequence[Paint]) -> str:
+    base = paints[0]
+    lines = [f"{'first look, nothing in a cache':38}{'painted ms':>12}{'of bare':>9}{'cards ms':>10}{'of bare':>9}"]
+    lines += [
+        f"{paint.name:38}{paint.painted_ms:12.0f}{paint.painted_ms / base.painted_ms:9.1f}"
+        f"{paint.ready_ms:10.0f}{paint.ready_ms / base.ready_ms:9.1f}"
+        for paint in paints
+    ]
+    return "\n".join(["", *lines])
 
 
 def _table(figures: list[Figure]) -> str:

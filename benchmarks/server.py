@@ -12,7 +12,10 @@ from benchmarks.baselines import hello, provider, read_and_decrypt
 from bothways.app.compose import Bothways, compose
 from bothways.cli.serving import Server, listen
 from bothways.core.bearer.model import Mode
+from bothways.core.identity.model import CustomerDetails
+from bothways.core.identity.open_connect_session import SessionRequest
 from bothways.core.identity.scopes import SCOPES
+from bothways.core.identity.update_environment import EnvironmentChanges
 from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.crypto import SystemEntropy, encrypt
 from bothways.kit.secret import Secret
@@ -23,6 +26,10 @@ from bothways.outbound.integrations.draft import Draft
 from bothways.settings import load
 
 CALLBACKS = 600
+APPS = (
+    *("airtable", "asana", "box", "calendly", "clickup", "dropbox", "figma", "github", "gitlab", "gmail", "hubspot"),
+    *("intercom", "linear", "mailchimp", "notion", "outlook", "pipedrive", "slack", "typeform", "xero", "youtube"),
+)
 
 
 async def product(database_url: str, provider_url: str = "http://127.0.0.1:9") -> tuple[Bothways, dict[str, Any]]:
@@ -74,6 +81,19 @@ async def departures(bothways: Bothways, facts: dict[str, Any], provider_url: st
     return waiting
 
 
+async def shop(bothways: Bothways, host: str) -> dict[str, Any]:
+    """A catalog of some twenty apps, for a page of `host`, and the session of a customer who looks at it."""
+    environment, *_ = await bothways.identity.read_environments.list()
+    changes = EnvironmentChanges(allowed_origins=(host,))
+    await bothways.identity.update_environment(environment.id, changes, actor="bench")
+    for slug in APPS:
+        draft = Draft(slug, client_id="client", client_secret=Secret("secret"))
+        await bothways.outbound.write_integration.create(environment.id, "bench", draft)
+    request = SessionRequest(CustomerDetails("customer-1"))
+    opened = await bothways.identity.open_connect_session(environment.id, request)
+    return {"session": opened.token.reveal()}
+
+
 async def main(kind: str, database_url: str, provider_url: str) -> None:
     """Serve until terminated."""
     facts: dict[str, Any] = {}
@@ -86,6 +106,9 @@ async def main(kind: str, database_url: str, provider_url: str) -> None:
         app = bothways.asgi
         if kind == "product":
             facts["callbacks"] = await departures(bothways, facts, provider_url)
+        if kind == "shop":
+            # The second address is the page's that shows the marketplace.
+            facts = await shop(bothways, provider_url)
         if kind == "bare":
             key = bytes(32)
             sealed = encrypt(key, b"a" * 400, context=b"benchmark", entropy=SystemEntropy())
