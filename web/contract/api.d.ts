@@ -376,7 +376,8 @@ export interface paths {
         };
         /**
          * Get a provider
-         * @description With its definition, which is also a good start for one of your own.
+         * @description With all that a form for an integration needs, and its definition, which is also a good start for one of your
+         *     own.
          *
          *     Scope `providers:read`.
          */
@@ -477,6 +478,51 @@ export interface paths {
          *     Scope `integrations:write`.
          */
         post: operations["test_integration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer_id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what deleting a customer would take along
+         * @description Nothing is changed.
+         *
+         *     Scope `customers:read`.
+         */
+        get: operations["preview_customer_deletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get statistics
+         * @description How connections stand now, and what became of them day by day: of all integrations, or of one. Deleting a
+         *     customer takes its connections out of what stands now, and out of nothing that was counted.
+         *
+         *     Scope `connections:read`.
+         */
+        get: operations["get_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1144,6 +1190,15 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description How often it happened. `needs_reauth` counts connections that began to need their customer. */
+        Counts: {
+            connected: number;
+            reconnected: number;
+            disconnected: number;
+            needs_reauth: number;
+            renewed: number;
+            renewal_failed: number;
+        };
         /**
          * @description What to send to the provider's API.
          *
@@ -1265,6 +1320,35 @@ export interface components {
             id: string;
             external_id: string;
             name: string | null;
+        };
+        /** @description One day, in UTC. */
+        Day: {
+            connected: number;
+            reconnected: number;
+            disconnected: number;
+            needs_reauth: number;
+            renewed: number;
+            renewal_failed: number;
+            /** Format: date */
+            day: string;
+        };
+        /**
+         * @description What would go, in numbers; null means too many to be counted.
+         *
+         *         Providers are not told of connections that go in this way: disconnect them before, where they should be.
+         */
+        Deletion: {
+            customer: components["schemas"]["CustomerRef"];
+            connections: components["schemas"]["DeletionConnections"];
+            connect_sessions: number | null;
+            connect_links: number | null;
+            events: number | null;
+        };
+        /** @description The customer's connections, by state. */
+        DeletionConnections: {
+            active: number | null;
+            needs_reauth: number | null;
+            disconnected: number | null;
         };
         /**
          * @description How the customer sees the provider's consent: in a popup, or in the page itself.
@@ -1536,6 +1620,12 @@ export interface components {
             /** @default null */
             total?: number | null;
         };
+        /** @description One integration's part of it: now, and in the whole period. */
+        IntegrationStatistics: {
+            integration_id: string;
+            connections: components["schemas"]["StandingOut"];
+            counts: components["schemas"]["Counts"];
+        };
         /**
          * @description What the credentials look like to those who use them.
          * @enum {unknown}
@@ -1673,6 +1763,30 @@ export interface components {
             required_scopes: string[];
             offered_scopes: string[];
         };
+        /**
+         * @description With all that a form for an integration asks and explains.
+         *
+         *         `operator_values` go into the integration's `values`. `customer_values` and `customer_fields` are asked of each
+         *         customer who connects. `redirects` tells whether the provider's own page does the asking.
+         */
+        MethodDetail: {
+            id: string;
+            type: string;
+            label: string;
+            help: string;
+            client: string;
+            setup_url: string | null;
+            default_scopes: string[];
+            required_scopes: string[];
+            offered_scopes: string[];
+            redirects: boolean;
+            needs_client_id: boolean;
+            needs_client_secret: boolean;
+            scopes_docs_url: string | null;
+            operator_values: components["schemas"]["Question"][];
+            customer_values: components["schemas"]["Question"][];
+            customer_fields: components["schemas"]["Question"][];
+        };
         /** @description A key that was just made. `token` is shown here and never again. */
         NewAPIKey: {
             id: string;
@@ -1703,6 +1817,11 @@ export interface components {
             last_opened_at: string | null;
             opened_count: number;
             url: string;
+        };
+        /** @description One option of a list. */
+        Option: {
+            value: string;
+            label: string;
         };
         /**
          * @description The order of a list whose items have names: by age or by name; a minus turns it round.
@@ -1757,7 +1876,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description A provider with its whole definition, as a provider file has it. */
+        /** @description A provider with all about its methods, and its whole definition, as a provider file has it. */
         Provider: {
             slug: string;
             name: string;
@@ -1766,10 +1885,12 @@ export interface components {
             website: string | null;
             docs_url: string | null;
             icon: string | null;
+            icon_url: string | null;
             origin: string;
             /** Format: date */
             checked_at: string;
             methods: components["schemas"]["Method"][];
+            details: components["schemas"]["MethodDetail"][];
             definition: Record<string, never>;
         };
         /** @description A provider of your own. */
@@ -1777,7 +1898,7 @@ export interface components {
             /** @description What a provider file holds. Every problem in it is named by its path. */
             definition: Record<string, never>;
         };
-        /** @description A provider, as the shop window needs it. `icon` is `set:name` of an icon package, or null. */
+        /** @description A provider, as the shop window needs it. `icon` is `set:name` of an icon package, `icon_url` its picture. */
         ProviderSummary: {
             slug: string;
             name: string;
@@ -1786,6 +1907,7 @@ export interface components {
             website: string | null;
             docs_url: string | null;
             icon: string | null;
+            icon_url: string | null;
             origin: string;
             /** Format: date */
             checked_at: string;
@@ -1803,6 +1925,21 @@ export interface components {
             next_cursor?: string | null;
             /** @default null */
             total?: number | null;
+        };
+        /** @description Something to type or choose; `prefix` and `suffix` stand around the input. `secret` ones are never shown back. */
+        Question: {
+            name: string;
+            label: string;
+            kind: string;
+            secret: boolean;
+            required: boolean;
+            help: string;
+            help_url: string | null;
+            placeholder: string;
+            prefix: string;
+            suffix: string;
+            default: string | null;
+            choices: components["schemas"]["Option"][];
         };
         /** @description Why you want new credentials. The body may be left out. */
         RefreshInput: {
@@ -1896,11 +2033,24 @@ export interface components {
          * @enum {unknown}
          */
         Standing: "connected" | "needs_reauth" | "not_connected";
+        /** @description How many connections there are now, by state. `trouble` counts those whose last renewal failed. */
+        StandingOut: {
+            active: number;
+            needs_reauth: number;
+            disconnected: number;
+            trouble: number;
+        };
         /**
          * @description Where a connection stands.
          * @enum {unknown}
          */
         State: "active" | "disconnected" | "needs_reauth";
+        /** @description `days` are all days of the period, oldest first; the last one is today, in UTC, and not over yet. */
+        Statistics: {
+            connections: components["schemas"]["StandingOut"];
+            days: components["schemas"]["Day"][];
+            integrations: components["schemas"]["IntegrationStatistics"][];
+        };
         /**
          * @description Where an authorization stands.
          * @enum {unknown}
@@ -1968,6 +2118,7 @@ export type ConnectLinkPage = components['schemas']['ConnectLinkPage'];
 export type Connection = components['schemas']['Connection'];
 export type ConnectionPage = components['schemas']['ConnectionPage'];
 export type ConnectionPatch = components['schemas']['ConnectionPatch'];
+export type Counts = components['schemas']['Counts'];
 export type Credentials = components['schemas']['Credentials'];
 export type CredentialsInput = components['schemas']['CredentialsInput'];
 export type Customer = components['schemas']['Customer'];
@@ -1975,6 +2126,9 @@ export type CustomerInput = components['schemas']['CustomerInput'];
 export type CustomerPage = components['schemas']['CustomerPage'];
 export type CustomerPatch = components['schemas']['CustomerPatch'];
 export type CustomerRef = components['schemas']['CustomerRef'];
+export type Day = components['schemas']['Day'];
+export type Deletion = components['schemas']['Deletion'];
+export type DeletionConnections = components['schemas']['DeletionConnections'];
 export type Display = components['schemas']['Display'];
 export type Entry = components['schemas']['Entry'];
 export type Environment = components['schemas']['Environment'];
@@ -1993,6 +2147,7 @@ export type Integration = components['schemas']['Integration'];
 export type IntegrationChanges = components['schemas']['IntegrationChanges'];
 export type IntegrationInput = components['schemas']['IntegrationInput'];
 export type IntegrationPage = components['schemas']['IntegrationPage'];
+export type IntegrationStatistics = components['schemas']['IntegrationStatistics'];
 export type Kind = components['schemas']['Kind'];
 export type Level = components['schemas']['Level'];
 export type LinkCustomer = components['schemas']['LinkCustomer'];
@@ -2006,8 +2161,10 @@ export type MarketConnection = components['schemas']['MarketConnection'];
 export type MarketInput = components['schemas']['MarketInput'];
 export type Marketplace = components['schemas']['Marketplace'];
 export type Method = components['schemas']['Method'];
+export type MethodDetail = components['schemas']['MethodDetail'];
 export type NewAPIKey = components['schemas']['NewAPIKey'];
 export type NewConnectLink = components['schemas']['NewConnectLink'];
+export type Option = components['schemas']['Option'];
 export type Order = components['schemas']['Order'];
 export type OwnSession = components['schemas']['OwnSession'];
 export type Permission = components['schemas']['Permission'];
@@ -2017,6 +2174,7 @@ export type Provider = components['schemas']['Provider'];
 export type ProviderInput = components['schemas']['ProviderInput'];
 export type ProviderSummary = components['schemas']['ProviderSummary'];
 export type ProviderSummaryPage = components['schemas']['ProviderSummaryPage'];
+export type Question = components['schemas']['Question'];
 export type RefreshInput = components['schemas']['RefreshInput'];
 export type Replaced = components['schemas']['Replaced'];
 export type ReplacedAccount = components['schemas']['ReplacedAccount'];
@@ -2028,7 +2186,9 @@ export type SessionEntryPage = components['schemas']['SessionEntryPage'];
 export type SessionInput = components['schemas']['SessionInput'];
 export type SessionOwner = components['schemas']['SessionOwner'];
 export type Standing = components['schemas']['Standing'];
+export type StandingOut = components['schemas']['StandingOut'];
 export type State = components['schemas']['State'];
+export type Statistics = components['schemas']['Statistics'];
 export type Status = components['schemas']['Status'];
 export type ThemeWire = components['schemas']['ThemeWire'];
 export type Trouble = components['schemas']['Trouble'];
@@ -3197,6 +3357,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_customer_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics: {
+        parameters: {
+            query?: {
+                /** @description How many days, today included. */
+                days?: number;
+                /** @description Id or slug of an integration. */
+                integration?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
             /** @description Any other problem. */

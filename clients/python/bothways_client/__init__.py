@@ -30,7 +30,7 @@ from bothways_client.connections import (
     ReplacedAccount,
     Trouble,
 )
-from bothways_client.customers import Customer
+from bothways_client.customers import Customer, Deletion, DeletionConnections
 from bothways_client.environment import AuditEntry, Environment, Event, Theme
 from bothways_client.errors import (
     BothwaysError,
@@ -47,8 +47,9 @@ from bothways_client.errors import (
 )
 from bothways_client.integrations import Finding, Integration, Report
 from bothways_client.links import ConnectLink, LinkCustomer, NewConnectLink
-from bothways_client.providers import Method, Provider, ProviderSummary
+from bothways_client.providers import Method, MethodDetail, Option, Provider, ProviderSummary, Question
 from bothways_client.retrying import Retrying
+from bothways_client.statistics import Counts, Day, IntegrationStatistics, Standing, Statistics
 
 __all__ = [
     "KEEP",
@@ -67,9 +68,13 @@ __all__ = [
     "ConnectSession",
     "Connection",
     "ConnectionFailed",
+    "Counts",
     "Credentials",
     "Customer",
     "CustomerReference",
+    "Day",
+    "Deletion",
+    "DeletionConnections",
     "Denied",
     "Environment",
     "Event",
@@ -78,21 +83,27 @@ __all__ = [
     "HistoryEntry",
     "Input",
     "Integration",
+    "IntegrationStatistics",
     "InvalidRequest",
     "KnownCredentials",
     "LinkCustomer",
     "LogEntry",
     "Method",
+    "MethodDetail",
     "NeedsReconnect",
     "NewAPIKey",
     "NewConnectLink",
     "NotFound",
+    "Option",
     "Provider",
     "ProviderSummary",
+    "Question",
     "ReplacedAccount",
     "Report",
     "Retrying",
     "SessionEntry",
+    "Standing",
+    "Statistics",
     "Theme",
     "TooManyRequests",
     "Trouble",

@@ -19,6 +19,7 @@ from bothways_client.looped import Looped
 from bothways_client.operation import Group, Transport, operation
 from bothways_client.providers import Providers
 from bothways_client.retrying import Retrying
+from bothways_client.statistics import StatisticsOf
 from bothways_client.threaded import Threaded
 from bothways_client.transport import Options
 
@@ -42,6 +43,7 @@ class Hub(Group[Transport]):
         self.providers = Providers(transport)
         self.environment = EnvironmentSettings(transport)
         self.events = Events(transport)
+        self.statistics = StatisticsOf(transport)
         self.audit_entries = AuditEntries(transport)
 
     @operation("GET /v1/credentials", Credentials)

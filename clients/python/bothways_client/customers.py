@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bothways_client.call import KEEP, Keep, Parts, changed, given, send
+from bothways_client.connections import CustomerReference
 from bothways_client.operation import Group, Transport, listing, operation
 from bothways_client.orders import Order
 
@@ -20,6 +21,26 @@ class Customer:
     metadata: Mapping[str, str]
     created_at: datetime
     updated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeletionConnections:
+    """The customer's connections, by state."""
+
+    active: int | None
+    needs_reauth: int | None
+    disconnected: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deletion:
+    """What would go with a customer, in numbers; None means too many to be counted."""
+
+    customer: CustomerReference
+    connections: DeletionConnections
+    connect_sessions: int | None
+    connect_links: int | None
+    events: int | None
 
 
 class Customers(Group[Transport]):
@@ -65,6 +86,11 @@ class Customers(Group[Transport]):
     ) -> Parts:
         """What is left out stays, None clears; `metadata` is replaced as a whole."""
         return send(customer_id, body=changed(name=name, email=email) | given(metadata=metadata))
+
+    @operation("GET /v1/customers/{customer_id}/deletion", Deletion)
+    def preview_deletion(self, customer_id: str) -> Parts:
+        """What deleting it would take along. Nothing is changed. Raises NotFound."""
+        return send(customer_id)
 
     @operation("DELETE /v1/customers/{customer_id}", type(None))
     def delete(self, customer_id: str) -> Parts:

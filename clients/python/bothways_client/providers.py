@@ -24,6 +24,48 @@ class Method:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Option:
+    """One option of a list."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Something to type or choose. `secret` ones are never shown back."""
+
+    name: str
+    label: str
+    kind: str
+    secret: bool
+    required: bool
+    help: str
+    help_url: str | None
+    placeholder: str
+    prefix: str
+    suffix: str
+    default: str | None
+    choices: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodDetail(Method):
+    """With all that a form for an integration asks and explains.
+
+    `operator_values` go into the integration's `values`; the others are asked of each customer who connects.
+    """
+
+    redirects: bool
+    needs_client_id: bool
+    needs_client_secret: bool
+    scopes_docs_url: str | None
+    operator_values: tuple[Question, ...]
+    customer_values: tuple[Question, ...]
+    customer_fields: tuple[Question, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProviderSummary:
     """A service that can be connected. `origin` tells a shipped provider from one of your own."""
 
@@ -34,6 +76,7 @@ class ProviderSummary:
     website: str | None
     docs_url: str | None
     icon: str | None
+    icon_url: str | None
     origin: str
     checked_at: date
     methods: tuple[Method, ...]
@@ -41,8 +84,9 @@ class ProviderSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class Provider(ProviderSummary):
-    """With its whole definition, as a provider file has it."""
+    """With all about its methods, and its whole definition, as a provider file has it."""
 
+    details: tuple[MethodDetail, ...]
     definition: Mapping[str, object]
 
 

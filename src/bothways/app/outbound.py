@@ -30,6 +30,10 @@ from bothways.outbound.connect.submit import SubmitFields
 from bothways.outbound.connect.sweep import SweepAuthorizations
 from bothways.outbound.connections import log_routes
 from bothways.outbound.connections import routes as connection_routes
+from bothways.outbound.connections.preview_deletion import PreviewDeletion
+from bothways.outbound.connections.preview_routes import preview_routes
+from bothways.outbound.connections.statistics import ReadStatistics, SweepStatistics
+from bothways.outbound.connections.statistics_routes import statistics_routes
 from bothways.outbound.connections.times import Times
 from bothways.outbound.integrations import routes as integration_routes
 from bothways.outbound.integrations.client import ClientOf
@@ -173,8 +177,11 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
             ReplaceProvider(database, shipped, used, core.audit, clock),
             RemoveProvider(database, shipped, used, core.audit),
             cursors,
+            public_url,
         ),
         *integration_routes.routes(get_integration, list_integrations, write, probe, cursors, public_url),
+        *preview_routes(PreviewDeletion(database, core.identity.read_customers, core.events)),
+        *statistics_routes(ReadStatistics(database, clock), get_integration),
         *_connection_routes(connections, core, get_integration, cursors),
         *log_routes.routes(connections.read_logbook, connections.write_log_entry, cursors),
         *connect_routes.routes(authorizations, cursors),
@@ -227,5 +234,6 @@ def _jobs(edges: Edges, connections: Connections) -> list[Job]:
     return [
         Job("refresh ahead", 5.0, connections.refresh_ahead),
         Job("revoke", 10.0, connections.revoke),
+        Job("sweep statistics", 86_400.0, SweepStatistics(edges.database, edges.clock)),
         Job("sweep authorizations", 60.0, SweepAuthorizations(edges.database, edges.clock)),
     ]

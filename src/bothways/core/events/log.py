@@ -35,6 +35,10 @@ class EventLog:
         await store.add(tx, recorded)
         return recorded
 
+    async def count(self, tx: Transaction, environment_id: str, *, customer_id: str) -> int | None:
+        """How many events concern a customer; None when they are too many to be counted."""
+        return await store.count(tx, environment_id, customer_id)
+
     async def list(
         self,
         tx: Transaction,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Index, Row, Table, Text, select
 
 from bothways.core.events.model import RecordedEvent
+from bothways.kit.db.listing import count as count_some
 from bothways.kit.db.metadata import metadata
 from bothways.kit.db.transaction import Transaction
 from bothways.kit.db.types import Instant, Json
@@ -65,6 +66,12 @@ async def page(
         statement = statement.where(events.c.id < after if newest_first else events.c.id > after)
     order = events.c.id.desc() if newest_first else events.c.id
     return [_model(row) for row in await tx.all(statement.order_by(order).limit(limit))]
+
+
+async def count(tx: Transaction, environment_id: str, customer_id: str) -> int | None:
+    """Those that concern a customer; None when they are too many to be counted."""
+    conditions = (events.c.environment_id == environment_id, events.c.customer_id == customer_id)
+    return await count_some(tx, select(events.c.id).where(*conditions))
 
 
 def _model(row: Row[Any]) -> RecordedEvent:

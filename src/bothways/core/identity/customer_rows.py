@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from bothways.core.identity.model import Customer
-from bothways.core.identity.store import customers
+from bothways.core.identity.store import connect_links, connect_sessions, customers
 from bothways.kit.db.listing import count as count_some
 from bothways.kit.db.listing import having, ordered
 from bothways.kit.db.transaction import Transaction
@@ -61,6 +61,15 @@ async def page(
 async def count_found(tx: Transaction, environment_id: str, q: str) -> int | None:
     """How many the words of `q` find; None when they are too many to be counted."""
     return await count_some(tx, select(customers.c.id).where(*_found(environment_id, q)))
+
+
+async def count_ways_in(tx: Transaction, environment_id: str, customer_id: str) -> tuple[int | None, int | None]:
+    """How many sessions and links are kept for a customer."""
+    sessions, links = (
+        select(table.c.id).where(table.c.environment_id == environment_id, table.c.customer_id == customer_id)
+        for table in (connect_sessions, connect_links)
+    )
+    return await count_some(tx, sessions), await count_some(tx, links)
 
 
 def _found(environment_id: str, q: str) -> Iterator[ColumnElement[bool]]:

@@ -34,6 +34,11 @@ class ReadCustomers:
         found = await self.find(environment_id, external_id)
         return None if found is None else found.id
 
+    async def count_ways_in(self, environment_id: str, customer_id: str) -> tuple[int | None, int | None]:
+        """How many connect sessions and connect links it has, ended ones too; None when too many to be counted."""
+        async with self.database.read() as tx:
+            return await customer_rows.count_ways_in(tx, environment_id, customer_id)
+
     async def many(self, environment_id: str, ids: Iterable[str]) -> Mapping[str, Customer]:
         """Those of these ids that there are, by our id, in one read."""
         async with self.database.read() as tx:

@@ -8,8 +8,6 @@ from bothways.outbound.connections.model import Connection, State
 from bothways.outbound.integrations.model import Integration
 from bothways.outbound.providers.model import ConnectionValue, Field, Method, Provider, ValueSource
 
-_ICON_SETS = {"logos", "simple-icons"}
-
 
 class Standing(StrEnum):
     """How a customer stands with an integration; the worst of its connections speaks."""
@@ -60,10 +58,7 @@ class Entry:
         """The picture to show, as a path on our own address; None means the monogram."""
         if self.integration.logo is not None:
             return f"/logos/{self.integration.id}"
-        if self.provider.icon is None:
-            return None
-        collection, _, name = self.provider.icon.partition(":")
-        return f"/assets/icons/{collection}-{name}.svg" if collection in _ICON_SETS else None
+        return self.provider.icon_path
 
     @property
     def monogram(self) -> str:

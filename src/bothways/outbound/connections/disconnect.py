@@ -17,6 +17,7 @@ from bothways.outbound.connections.means import find_way
 from bothways.outbound.connections.model import Connection, Signal, State
 from bothways.outbound.connections.revocation import QueueRevocation
 from bothways.outbound.connections.seal import Custody
+from bothways.outbound.connections.tally import Deed, tally
 from bothways.outbound.providers.get import GetProvider
 from bothways.outbound.providers.model import Method
 from bothways.outbound.providers.revoke import HeldTokens
@@ -97,6 +98,7 @@ class Disconnect:
         )
         await store.change(tx, ended, from_version=held.version)
         await lease_store.remove(tx, held.id)
+        await tally(tx, held, Deed.DISCONNECTED, now)
         what = "connection.disconnected"
         data = {"integration_id": held.integration_id, "account": {"id": held.account_id, "label": held.account_label}}
         await self.events.append(tx, Event(what, held.environment_id, held.id, held.customer_id, data))

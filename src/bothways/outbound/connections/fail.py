@@ -19,6 +19,7 @@ from bothways.outbound.connections.give_up import give_up
 from bothways.outbound.connections.lease import Lease, Phase
 from bothways.outbound.connections.model import Connection, Reason, Trouble
 from bothways.outbound.connections.pace import FAILING_FROM, retry_at
+from bothways.outbound.connections.tally import Deed, tally
 from bothways.outbound.providers.model import ClientOwner
 from bothways.outbound.providers.verdict import CLASSES, ProviderError, Verdict
 
@@ -66,6 +67,7 @@ class Fail:
         self, tx: Transaction, held: Connection, lease: Lease, question: Question, failure: Failure
     ) -> Connection:
         now = self.clock.now()
+        await tally(tx, held, Deed.RENEWAL_FAILED, now)
         reason = _reason(lease, question, failure)
         if reason is not None:
             return await give_up(tx, self.events, held, lease, reason, now)

@@ -12,6 +12,7 @@ from bothways.outbound.connections import lease_store, store
 from bothways.outbound.connections.errors import ConnectionNotFound
 from bothways.outbound.connections.lease import Lease, Phase, idle
 from bothways.outbound.connections.model import SENTENCES, Connection, Reason, Signal, State
+from bothways.outbound.connections.tally import Deed, tally
 
 
 async def give_up(
@@ -28,6 +29,7 @@ async def give_up(
     state = connection.after(Signal.LOST)
     lost = replace(connection, state=state, reason=reason, retry_at=None, trouble=None, updated_at=now)
     await store.change(tx, lost, from_version=connection.version)
+    await tally(tx, lost, Deed.NEEDS_REAUTH, now)
     await events.append(
         tx,
         Event(

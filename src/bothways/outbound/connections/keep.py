@@ -18,7 +18,10 @@ from bothways.outbound.connections.lifetime import lifetime
 from bothways.outbound.connections.model import KIND_OF, Connection, ReplacedAccount, Signal, State
 from bothways.outbound.connections.pace import next_look
 from bothways.outbound.connections.seal import Custody
+from bothways.outbound.connections.tally import Deed, tally
 from bothways.outbound.providers.model import Method
+
+DEEDS = {"connection.created": Deed.CONNECTED, "connection.reconnected": Deed.RECONNECTED}
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,7 @@ class Keep:
             "account": {"id": connection.account_id, "label": connection.account_label},
             "scopes": list(connection.scopes),
         }
+        await tally(tx, connection, DEEDS[what], self.clock.now())
         await self.events.append(
             tx, Event(what, connection.environment_id, connection.id, connection.customer_id, data)
         )

@@ -19,6 +19,7 @@ from bothways.outbound.connections.pace import next_look
 from bothways.outbound.connections.renewed import Harvest, news, renewed
 from bothways.outbound.connections.revocation import QueueRevocation
 from bothways.outbound.connections.seal import Custody
+from bothways.outbound.connections.tally import Deed, tally
 from bothways.outbound.providers.revoke import HeldTokens
 
 
@@ -96,6 +97,7 @@ class Settle:
         after = replace(after, sealed=sealed.current, sealed_renewal=sealed.renewal)
         await store.change(tx, after, from_version=held.version)
         await lease_store.put(tx, self._released(claimed, question, after, lease))
+        await tally(tx, after, Deed.RENEWED, self.clock.now())
         for event in news(held, after, lease):
             await self.events.append(tx, event)
         return after

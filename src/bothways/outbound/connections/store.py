@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    PrimaryKeyConstraint,
     Row,
     Table,
     Text,
@@ -125,6 +126,23 @@ connection_logs = Table(
     Column("created_at", Instant, nullable=False),
     Index("ix_connection_logs_list", "connection_id", "id"),
     Index("ix_connection_logs_environment", "environment_id"),
+)
+
+# One row for each integration and day (since 1970, in UTC), as tally_store.py counts them.
+connection_days = Table(
+    "connection_days",
+    metadata,
+    Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), nullable=False),
+    Column("integration_id", Text, ForeignKey("integrations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("day", BigInteger, nullable=False),
+    Column("connected", BigInteger, nullable=False),
+    Column("reconnected", BigInteger, nullable=False),
+    Column("disconnected", BigInteger, nullable=False),
+    Column("needs_reauth", BigInteger, nullable=False),
+    Column("renewed", BigInteger, nullable=False),
+    Column("renewal_failed", BigInteger, nullable=False),
+    PrimaryKeyConstraint("environment_id", "integration_id", "day"),
+    Index("ix_connection_days_day", "day"),
 )
 
 COLUMNS = tuple(column for column in connections.c if column.name != "search_text")

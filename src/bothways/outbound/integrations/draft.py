@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 from bothways.kit.errors import FieldError, InvalidInput
 from bothways.kit.secret import Secret
 from bothways.oauth.authorization import RESERVED
-from bothways.oauth.client_auth import ClientAuth
 from bothways.outbound.integrations.client import MAX_SECRET_LENGTH
 from bothways.outbound.integrations.model import Integration, check_scopes, check_slug, check_texts
-from bothways.outbound.providers.model import ClientOwner, Method, MethodType, Provider, ValueSource
+from bothways.outbound.providers.model import ClientOwner, Method, Provider, ValueSource
 from bothways.outbound.providers.values import check_values
 
 MAX_PARAMS = 20
@@ -74,7 +73,8 @@ def check(draft: Draft, provider: Provider, *, holds_secret: bool = False) -> Se
         logo=draft.logo,
         enabled=draft.enabled,
     )
-    values, faults = _check_values(provider, method, settled.values)
+    # One that is switched off is being set up: what belongs to the provider's side may follow when it is known.
+    values, faults = _check_values(provider, method, settled.values, complete=settled.enabled)
     faults = [
         *check_slug(settled.slug),
         *check_texts(settled.display_name, settled.description),
@@ -107,7 +107,7 @@ def _check_client(draft: Draft, method: Method, *, holds_secret: bool) -> list[F
     elif not _is_visible(draft.client_id, 1_024):
         faults.append(FieldError("client_id", "must be visible characters without blanks around; copy it again"))
     if draft.client_secret is None:
-        if draft.enabled and _needs_secret(method) and not holds_secret:
+        if draft.enabled and method.needs_client_secret and not holds_secret:
             faults.append(FieldError("client_secret", _COPY))
     elif not _is_visible(draft.client_secret.reveal(), MAX_SECRET_LENGTH):
         faults.append(
@@ -118,17 +118,11 @@ def _check_client(draft: Draft, method: Method, *, holds_secret: bool) -> list[F
     return faults
 
 
-def _needs_secret(method: Method) -> bool:
-    if method.type is MethodType.OAUTH1:
-        return True
-    return method.token is not None and method.token.client_auth is not ClientAuth.NONE
-
-
 def _check_values(
-    provider: Provider, method: Method, given: Mapping[str, str]
+    provider: Provider, method: Method, given: Mapping[str, str], *, complete: bool
 ) -> tuple[Mapping[str, str], Sequence[FieldError]]:
     try:
-        return check_values(provider, method, given, source=ValueSource.INTEGRATION), ()
+        return check_values(provider, method, given, source=ValueSource.INTEGRATION, complete=complete), ()
     except InvalidInput as error:
         return {}, error.fields
 

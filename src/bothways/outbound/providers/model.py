@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bothways.oauth.client_auth import ClientAuth
 from bothways.oauth.token import Layout
 from bothways.outbound.providers.calls import (
     AccountNames,
@@ -26,6 +27,8 @@ from bothways.outbound.providers.calls import (
     Template,
     TokenRequest,
 )
+
+_ICON_SETS = frozenset({"logos", "simple-icons"})
 
 
 class MethodType(StrEnum):
@@ -232,6 +235,15 @@ class Method:
         return self.type in {MethodType.OAUTH2_CODE, MethodType.OAUTH1}
 
     @property
+    def needs_client_secret(self) -> bool:
+        """Whether the operator's client has a secret, too."""
+        if self.client is not ClientOwner.OPERATOR:
+            return False
+        return self.type is MethodType.OAUTH1 or (
+            self.token is not None and self.token.client_auth is not ClientAuth.NONE
+        )
+
+    @property
     def obtains_token(self) -> bool:
         """Whether what is kept was answered by a token endpoint, rather than typed."""
         return self.type not in {MethodType.API_KEY, MethodType.BASIC}
@@ -280,6 +292,12 @@ class Provider:
     account: AccountNames | None = None
     # Set by whoever loads the file; never read from it.
     origin: Origin = field(default=Origin.BUILT_IN, metadata={"in_file": False})
+
+    @property
+    def icon_path(self) -> str | None:
+        """Where its picture lies on our own address; None means the monogram."""
+        collection, _, name = (self.icon or "").partition(":")
+        return f"/assets/icons/{collection}-{name}.svg" if collection in _ICON_SETS else None
 
     def find_method(self, method_id: str) -> Method | None:
         """The method with that id."""

@@ -31,6 +31,7 @@ def routes(
     replace: ReplaceProvider,
     remove: RemoveProvider,
     cursors: Cursors,
+    public_url: str,
 ) -> Routes:
     """Reading takes providers:read, everything else providers:write."""
     may_read, may_write = Operator("providers:read"), Operator("providers:write")
@@ -38,17 +39,17 @@ def routes(
     found, own = (ProviderNotFound, ProviderUnusable), (ProviderNotFound, ProviderNotYours, ProviderInUse)
     # fmt: off
     return [
-        Route("GET",    "/v1/providers", may_read,  listing(listed, cursors), tags=TAGS),
-        Route("POST",   "/v1/providers", may_write, adding(add), status=201, idempotent=True, tags=TAGS,
+        Route("GET",    "/v1/providers", may_read,  listing(listed, cursors, public_url), tags=TAGS),
+        Route("POST",   "/v1/providers", may_write, adding(add, public_url), status=201, idempotent=True, tags=TAGS,
               errors=(ProviderExists, TooManyProviders)),
-        Route("GET",    one,             may_read,  reading(get), tags=TAGS, errors=found),
-        Route("PUT",    one,             may_write, replacing(replace), tags=TAGS, errors=own),
+        Route("GET",    one,             may_read,  reading(get, public_url), tags=TAGS, errors=found),
+        Route("PUT",    one,             may_write, replacing(replace, public_url), tags=TAGS, errors=own),
         Route("DELETE", one,             may_write, removing(remove), status=204, tags=TAGS, errors=own),
     ]
     # fmt: on
 
 
-def listing(listed: ListProviders, cursors: Cursors) -> Handler:
+def listing(listed: ListProviders, cursors: Cursors, public_url: str) -> Handler:
     """GET /v1/providers."""
 
     async def list_providers(
@@ -69,25 +70,28 @@ def listing(listed: ListProviders, cursors: Cursors) -> Handler:
         every = await listed(caller.environment_id, q=q, category=category)
         left = [provider for provider in every if provider.slug > after]
         more = cursors.write(scope, [left[limit - 1].slug]) if len(left) > limit else None
-        return Page([summary_of(provider) for provider in left[:limit]], more, len(every) if total else None)
+        return Page(
+            [summary_of(provider, public_url) for provider in left[:limit]], more, len(every) if total else None
+        )
 
     return list_providers
 
 
-def reading(get: GetProvider) -> Handler:
+def reading(get: GetProvider, public_url: str) -> Handler:
     """GET /v1/providers/{slug}."""
 
     async def get_provider(caller: OperatorCaller, slug: str) -> ProviderOut:
         """Get a provider
 
-        With its definition, which is also a good start for one of your own.
+        With all that a form for an integration needs, and its definition, which is also a good start for one of your
+        own.
         """
-        return out_of(await get(caller.environment_id, slug))
+        return out_of(await get(caller.environment_id, slug), public_url)
 
     return get_provider
 
 
-def adding(add: AddProvider) -> Handler:
+def adding(add: AddProvider, public_url: str) -> Handler:
     """POST /v1/providers."""
 
     async def add_provider(caller: OperatorCaller, data: ProviderIn) -> ProviderOut:
@@ -95,12 +99,12 @@ def adding(add: AddProvider) -> Handler:
 
         It is checked like a file by `bothways providers check`, and belongs to this environment alone.
         """
-        return out_of(await add(caller.environment_id, caller.actor, data.definition))
+        return out_of(await add(caller.environment_id, caller.actor, data.definition), public_url)
 
     return add_provider
 
 
-def replacing(replace: ReplaceProvider) -> Handler:
+def replacing(replace: ReplaceProvider, public_url: str) -> Handler:
     """PUT /v1/providers/{slug}."""
 
     async def replace_provider(caller: OperatorCaller, slug: str, data: ProviderIn) -> ProviderOut:
@@ -108,7 +112,7 @@ def replacing(replace: ReplaceProvider) -> Handler:
 
         It counts from the next request to the provider on, for existing connections too.
         """
-        return out_of(await replace(caller.environment_id, caller.actor, slug, data.definition))
+        return out_of(await replace(caller.environment_id, caller.actor, slug, data.definition), public_url)
 
     return replace_provider
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from bothways.outbound.providers import shape
-from bothways.outbound.providers.model import Method, Provider
+from bothways.outbound.providers.model import ClientOwner, ConnectionValue, Field, Method, Provider, ValueSource
+from bothways.outbound.providers.values import asked_values
 
 
 class MethodOut(Struct, frozen=True):
@@ -23,8 +24,48 @@ class MethodOut(Struct, frozen=True):
     offered_scopes: list[str]
 
 
+class OptionOut(Struct, frozen=True):
+    """One option of a list."""
+
+    value: str
+    label: str
+
+
+class QuestionOut(Struct, frozen=True):
+    """Something to type or choose; `prefix` and `suffix` stand around the input. `secret` ones are never shown back."""
+
+    name: str
+    label: str
+    kind: str
+    secret: bool
+    required: bool
+    help: str
+    help_url: str | None
+    placeholder: str
+    prefix: str
+    suffix: str
+    default: str | None
+    choices: list[OptionOut]
+
+
+class MethodDetailOut(MethodOut, frozen=True):
+    """With all that a form for an integration asks and explains.
+
+    `operator_values` go into the integration's `values`. `customer_values` and `customer_fields` are asked of each
+    customer who connects. `redirects` tells whether the provider's own page does the asking.
+    """
+
+    redirects: bool
+    needs_client_id: bool
+    needs_client_secret: bool
+    scopes_docs_url: str | None
+    operator_values: list[QuestionOut]
+    customer_values: list[QuestionOut]
+    customer_fields: list[QuestionOut]
+
+
 class ProviderSummary(Struct, frozen=True):
-    """A provider, as the shop window needs it. `icon` is `set:name` of an icon package, or null."""
+    """A provider, as the shop window needs it. `icon` is `set:name` of an icon package, `icon_url` its picture."""
 
     slug: str
     name: str
@@ -33,14 +74,16 @@ class ProviderSummary(Struct, frozen=True):
     website: str | None
     docs_url: str | None
     icon: str | None
+    icon_url: str | None
     origin: str
     checked_at: date
     methods: list[MethodOut]
 
 
 class ProviderOut(ProviderSummary, frozen=True):
-    """A provider with its whole definition, as a provider file has it."""
+    """A provider with all about its methods, and its whole definition, as a provider file has it."""
 
+    details: list[MethodDetailOut]
     definition: dict[str, Any]
 
 
@@ -56,18 +99,22 @@ class ProviderIn(Struct, frozen=True, forbid_unknown_fields=True):
     definition: Definition
 
 
-def summary_of(provider: Provider) -> ProviderSummary:
+def summary_of(provider: Provider, public_url: str) -> ProviderSummary:
     """The short form."""
-    return ProviderSummary(**_face(provider))
+    return ProviderSummary(**_face(provider, public_url))
 
 
-def out_of(provider: Provider) -> ProviderOut:
+def out_of(provider: Provider, public_url: str) -> ProviderOut:
     """The long form."""
     definition = shape.write(provider)
-    return ProviderOut(**_face(provider), definition=definition if isinstance(definition, dict) else {})
+    return ProviderOut(
+        **_face(provider, public_url),
+        details=[_detail(provider, method) for method in provider.methods],
+        definition=definition if isinstance(definition, dict) else {},
+    )
 
 
-def _face(provider: Provider) -> dict[str, Any]:
+def _face(provider: Provider, public_url: str) -> dict[str, Any]:
     return {
         "slug": provider.slug,
         "name": provider.name,
@@ -76,21 +123,69 @@ def _face(provider: Provider) -> dict[str, Any]:
         "website": provider.website,
         "docs_url": provider.docs_url,
         "icon": provider.icon,
+        "icon_url": None if provider.icon_path is None else public_url + provider.icon_path,
         "origin": provider.origin,
         "checked_at": provider.checked_at,
-        "methods": [_method(method) for method in provider.methods],
+        "methods": [MethodOut(**_method(method)) for method in provider.methods],
     }
 
 
-def _method(method: Method) -> MethodOut:
-    return MethodOut(
-        id=method.id,
-        type=method.type,
-        label=method.label,
-        help=method.help,
-        client=method.client,
-        setup_url=method.setup_url,
-        default_scopes=list(method.scopes.default),
-        required_scopes=list(method.scopes.required),
-        offered_scopes=list(method.scopes.offered),
+def _method(method: Method) -> dict[str, Any]:
+    return {
+        "id": method.id,
+        "type": method.type,
+        "label": method.label,
+        "help": method.help,
+        "client": method.client,
+        "setup_url": method.setup_url,
+        "default_scopes": list(method.scopes.default),
+        "required_scopes": list(method.scopes.required),
+        "offered_scopes": list(method.scopes.offered),
+    }
+
+
+def _detail(provider: Provider, method: Method) -> MethodDetailOut:
+    return MethodDetailOut(
+        **_method(method),
+        redirects=method.redirects,
+        needs_client_id=method.client is ClientOwner.OPERATOR,
+        needs_client_secret=method.needs_client_secret,
+        scopes_docs_url=method.scopes.docs_url,
+        operator_values=[_value(one) for one in asked_values(provider, method, ValueSource.INTEGRATION)],
+        customer_values=[_value(one) for one in asked_values(provider, method, ValueSource.ASK)],
+        customer_fields=[_field(one) for one in method.fields],
+    )
+
+
+def _value(value: ConnectionValue) -> QuestionOut:
+    return QuestionOut(
+        name=value.name,
+        label=value.label,
+        kind=value.kind,
+        secret=False,
+        required=value.required,
+        help=value.help,
+        help_url=None,
+        placeholder=value.placeholder,
+        prefix=value.prefix,
+        suffix=value.suffix,
+        default=value.default,
+        choices=[OptionOut(choice.value, choice.label) for choice in value.choices],
+    )
+
+
+def _field(field: Field) -> QuestionOut:
+    return QuestionOut(
+        name=field.name,
+        label=field.label,
+        kind="choice" if field.choices else "text",
+        secret=field.secret,
+        required=field.required,
+        help=field.help,
+        help_url=field.help_url,
+        placeholder=field.placeholder,
+        prefix="",
+        suffix="",
+        default=field.default,
+        choices=[OptionOut(choice.value, choice.label) for choice in field.choices],
     )

@@ -49,7 +49,9 @@ def api(house: House, clock: ManualClock) -> httpx.AsyncClient:
         entropy=SeededEntropy(),
         throttle=Throttle.of(clock, 1000),
     )
-    table = routes(house.get, house.listed, house.add, house.replace, house.remove, Cursors(b"k" * 32))
+    table = routes(
+        house.get, house.listed, house.add, house.replace, house.remove, Cursors(b"k" * 32), "https://bw.test"
+    )
     headers = {"authorization": f"{house.test} providers:read providers:write"}
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(build(table, border)), base_url="http://bothways.test", headers=headers
@@ -105,7 +107,7 @@ async def test_pages_follow_each_other_and_cursors_stay_where_they_were_given(
     assert [item["slug"] for item in first["items"] + second["items"]] == ["alpha", "beta", "gamma"]
     assert second["next_cursor"] is None
     for stolen in (
-        {"params": {"cursor": first["next_cursor"], "search": "a"}},
+        {"params": {"cursor": first["next_cursor"], "q": "a"}},
         {"params": {"cursor": first["next_cursor"]}, "headers": {"authorization": f"{house.live} providers:read"}},
     ):
         assert (await api.get("/v1/providers", **stolen)).status_code == 422  # type: ignore[arg-type]
@@ -114,7 +116,7 @@ async def test_pages_follow_each_other_and_cursors_stay_where_they_were_given(
 
 
 async def test_the_list_is_narrowed_by_words_and_category(api: httpx.AsyncClient) -> None:
-    found = (await api.get("/v1/providers", params={"search": "alpha", "category": "crm"})).json()["items"]
+    found = (await api.get("/v1/providers", params={"q": "alpha", "category": "crm"})).json()["items"]
     assert [item["slug"] for item in found] == ["alpha"]
     assert found[0]["methods"][0]["type"] == "oauth2_code"
     assert "definition" not in found[0]
