@@ -52,6 +52,8 @@ export type ConnectSession = api.SessionEntry;
 export type APIKey = api.APIKey;
 export type NewAPIKey = api.NewAPIKey;
 export type AuditEntry = api.AuditEntry;
+export type Statistics = api.Statistics;
+export type Deletion = api.Deletion;
 
 /** A value of a provider's, as its definition has it. */
 export interface ProviderValue {

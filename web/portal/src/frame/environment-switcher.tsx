@@ -29,7 +29,7 @@ export function EnvironmentSwitcher() {
             <span className="logo logo--brand logo--small" aria-hidden="true"><Glyph name="bothways" /></span>
             <span className="switcher__words">
               <span className="faint small switcher__workspace">{me.workspace.name}</span>
-              <b>{environment?.name ?? "Choose an environment"}</b>
+              <b>{environment?.name ?? "Workspace"}</b>
             </span>
             {environment && <ModeBadge mode={environment.mode} />}
             <Glyph name="down" />

@@ -24,7 +24,7 @@ export function SessionList() {
       <ul className="panel panel--flush plain-rows">
         {items.map((one) => (
           <li key={one.id} className="address">
-            <div className="address__words"><span>{browserName(one.agent)} {one.current && <Badge tone="good">This browser</Badge>}</span><span className="faint small">Signed in {WAYS[one.signed_in_by]} <Ago at={one.created_at} />, until <Ago at={one.expires_at} /></span></div>
+            <div className="address__words"><span>{browserName(one.agent)} {one.current && <Badge tone="good">This browser</Badge>}</span><span className="faint small">Signed in {WAYS[one.signed_in_by]} <Ago at={one.created_at} />, ends <Ago at={one.expires_at} /></span></div>
             {!one.current && <Button small tone="quiet-danger" busy={endOne.isPending && endOne.variables === one.id} onClick={() => endOne.mutate(one.id)}>Sign out<span className="visually-hidden"> {browserName(one.agent)}</span></Button>}
           </li>
         ))}

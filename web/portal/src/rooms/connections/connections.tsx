@@ -27,7 +27,7 @@ export function Connections() {
   const to = useAddress();
   const named = useNamed();
   const integrations = useIntegrations();
-  const states = useStatistics(1).data?.totals;
+  const states = useStatistics(1).data?.connections;
   const query = { q: filter.get("q"), integration: filter.get("integration"), customer: filter.get("customer"), ...SHOWN[filter.get("show")] };
   const read = usePaged<Connection>("/v1/connections", query, { sort: NEWEST, counted: true });
   return (
@@ -43,7 +43,7 @@ export function Connections() {
             { value: "", label: "All" },
             { value: "working", label: "Works" },
             { value: "lost", label: "Needs its customer", count: states?.needs_reauth },
-            { value: "trouble", label: "Trouble", count: states?.troubled },
+            { value: "trouble", label: "Trouble", count: states?.trouble },
             { value: "ended", label: "Disconnected" },
           ]}
         />

@@ -23,7 +23,7 @@ export function Sessions({ customer }: { customer: string }) {
     <div className="stack">
       {end.error && <ProblemBanner problem={end.error} />}
       <Table
-        name="Sessions"
+        name="Sessions of this customer"
         rows={read.data.items}
         id={(one) => one.id}
         columns={[

@@ -46,11 +46,11 @@ export function Integrations() {
             ),
           },
           { name: "State", cell: (one) => <StateOf integration={one} /> },
-          { name: "Works", kind: "number", cell: (one) => (counts?.find((count) => count.integration_id === one.id)?.active ?? 0).toLocaleString() },
+          { name: "Works", kind: "number", cell: (one) => (counts?.find((count) => count.integration_id === one.id)?.connections.active ?? 0).toLocaleString() },
           {
             name: "Need their customer", kind: "number",
             cell: (one) => {
-              const lost = counts?.find((count) => count.integration_id === one.id)?.needs_reauth ?? 0;
+              const lost = counts?.find((count) => count.integration_id === one.id)?.connections.needs_reauth ?? 0;
               return <span className={lost ? "warned" : "faint"}>{lost.toLocaleString()}</span>;
             },
           },

@@ -52,7 +52,7 @@ export function LinkList({ customer, state, filtered = false, onClear, create }:
   return (
     <>
       <PagedTable
-        name="Connect links"
+        name={customer ? "Connect links of this customer" : "Connect links"}
         read={read}
         id={(one) => one.id}
         columns={columns.filter((one) => one !== false)}

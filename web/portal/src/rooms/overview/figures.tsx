@@ -1,10 +1,13 @@
 import { Link } from "react-router";
 import { useAddress } from "../../session.ts";
-import type { Totals } from "./statistics.ts";
+import type { Statistics } from "../../api/types.ts";
+import { useCount } from "./statistics.ts";
 
 /** How much there is, and how much of it works. */
-export function Figures({ totals }: { totals: Totals }) {
+export function Figures({ totals }: { totals: Statistics["connections"] }) {
   const to = useAddress();
+  const customers = useCount("/v1/customers");
+  const integrations = useCount("/v1/integrations");
   const standing = totals.active + totals.needs_reauth;
   // Never rounded up to all of them: one that is lost shows.
   const share = standing === 0 ? 0 : totals.needs_reauth === 0 ? 100 : Math.min((100 * totals.active) / standing, 99);
@@ -13,9 +16,9 @@ export function Figures({ totals }: { totals: Totals }) {
       <div className="figures">
         <Figure value={standing} name="Connections" to={to("connections")} />
         <Figure value={totals.needs_reauth} name="Need their customer" to={`${to("connections")}?show=lost`} tone={totals.needs_reauth > 0 ? "bad" : ""} />
-        <Figure value={totals.troubled} name="In trouble" to={`${to("connections")}?show=trouble`} tone={totals.troubled > 0 ? "warn" : ""} />
-        <Figure value={totals.customers} name="Customers" to={to("customers")} />
-        <Figure value={totals.integrations} name="Integrations" to={to("integrations")} />
+        <Figure value={totals.trouble} name="In trouble" to={`${to("connections")}?show=trouble`} tone={totals.trouble > 0 ? "warn" : ""} />
+        <Figure value={customers} name="Customers" to={to("customers")} />
+        <Figure value={integrations} name="Integrations" to={to("integrations")} />
       </div>
       <div className="gauge" role="img" aria-label={`${totals.active} of ${standing} connections work`}>
         <svg className="gauge__bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
@@ -31,10 +34,10 @@ export function Figures({ totals }: { totals: Totals }) {
   );
 }
 
-function Figure({ value, name, to, tone = "" }: { value: number; name: string; to: string; tone?: string }) {
+function Figure({ value, name, to, tone = "" }: { value: number | null | undefined; name: string; to: string; tone?: string }) {
   return (
     <Link className={`stat stat--link ${tone && `stat--${tone}`}`} to={to}>
-      <span className="stat__value">{value.toLocaleString()}</span>
+      <span className="stat__value">{value === undefined ? <span className="skeleton skeleton--short" /> : value === null ? "Many" : value.toLocaleString()}</span>
       <span className="stat__name">{name}</span>
     </Link>
   );

@@ -29,19 +29,21 @@ export function Overview() {
   const filter = useFilter(["days"]);
   const days = SPANS.includes(filter.get("days")) ? Number(filter.get("days")) : 30;
   const read = useStatistics(days);
+  // Nobody needs numbers of nothing.
+  const any = read.data && Object.values(read.data.connections).some((count) => count > 0) ? read.data : null;
   const spans = (
     <div className="chips" role="group" aria-label="Time">
       {SPANS.map((span) => <button key={span} type="button" className="chip" aria-pressed={days === Number(span)} onClick={() => filter.set({ days: span === "30" ? "" : span }, true)}>{span} days</button>)}
     </div>
   );
   return (
-    <PageFrame title="Overview" heading={<h1>{environment.name}</h1>} about="How your customers' connections are doing." actions={read.data && read.data.totals.connections > 0 && spans}>
+    <PageFrame title="Overview" heading={<h1>{environment.name}</h1>} about="How your customers' connections are doing." actions={any && spans}>
       <FirstSteps />
       {read.isError && <ProblemBanner problem={read.error} again={() => void read.refetch()} />}
-      {read.data && read.data.totals.connections > 0 && (
+      {any && (
         <>
-          <Figures totals={read.data.totals} />
-          <Charts days={read.data.days} />
+          <Figures totals={any.connections} />
+          <Charts days={any.days} />
         </>
       )}
       <div className="beside">

@@ -53,7 +53,7 @@ function TileForm({ tile }: { tile?: Tile }) {
   });
   const { values, set } = draft;
   const save = useAct((_: void, send) => {
-    const body = { ...values, slug: values.slug || slugOf(values.name), link_url: values.link_url || null };
+    const body = { ...values, slug: values.slug || slugOf(values.name) };
     return tile
       ? send<Tile>(`/v1/tiles/${tile.id}`, { method: "PATCH", body })
       : send<Tile>("/v1/tiles", { method: "POST", body });
