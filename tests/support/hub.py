@@ -92,11 +92,13 @@ async def running_hub(
     assets: Assets | None = None,
     certificate: Certificate | None = None,
     database: Database | None = None,
+    host: str = "127.0.0.1",
 ) -> AsyncIterator[Hub]:
     """Serve the product over `database_url`. Loopback addresses may be reached; nothing else outside is asked.
 
     `assets` are for tests that look at pages: without them pages have neither style nor script. With a certificate it
-    is https. `database` is one that somebody opened over the address already.
+    is https. `database` is one that somebody opened over the address already. `host` is what browsers
+    call this machine: they make passkeys for `localhost`, and for no number.
     """
     log = io.BytesIO()
     database = database or await Database.open(database_url)
@@ -107,7 +109,7 @@ async def running_hub(
             {
                 "BOTHWAYS_DATABASE_URL": database_url,
                 "BOTHWAYS_MASTER_KEYS": master_keys,
-                "BOTHWAYS_PUBLIC_URL": base_url,
+                "BOTHWAYS_PUBLIC_URL": base_url.replace("127.0.0.1", host),
                 "BOTHWAYS_ALLOWED_NETWORKS": "127.0.0.0/8",
                 # Everybody in a test comes from one address, and its clock stands still.
                 "BOTHWAYS_PUBLIC_RATE_LIMIT_PER_SECOND": "1000000",
@@ -135,7 +137,7 @@ async def running_hub(
             ) as session,
         ):
             environment, token = await make_environment(built[0], "Acme", Mode.TEST)
-            yield Hub(built[0], base_url, environment, token, session, log)
+            yield Hub(built[0], base_url.replace("127.0.0.1", host), environment, token, session, log)
     finally:
         for one in built:
             await one.close()

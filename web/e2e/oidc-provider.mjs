@@ -1,7 +1,8 @@
 // An OAuth server that is not ours, for the browser journeys: npm's oidc-provider, unmodified, strict and rotating.
 //
 //   node web/e2e/oidc-provider.mjs '{"port": 0, "client_id": "...", "client_secret": "...", "redirect_uris": ["..."],
-//                                    "access_token_seconds": 300}'
+//                                    "access_token_seconds": 300, "email_verified": true,
+//                                    "claims_in_id_token": false}'
 //
 // Prints one JSON line with its issuer when it is ready, and one for every token it issues or revokes. A line
 // `{"advance_seconds": 301}` on standard input moves its time; it ends when standard input does. PKCE with S256 is
@@ -35,9 +36,19 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   rotateRefreshToken: true,
   issueRefreshToken: async () => true,
-  scopes: ["openid", "email", "offline_access"],
-  claims: { openid: ["sub"], email: ["email"] },
-  findAccount: async (_, sub) => ({ accountId: sub, claims: async () => ({ sub, email: `${sub}@example.test` }) }),
+  scopes: ["openid", "email", "profile", "offline_access"],
+  claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+  // Where they stand beside an access token, claims are asked for at the UserInfo endpoint.
+  conformIdTokenClaims: !wanted.claims_in_id_token,
+  findAccount: async (_, sub) => ({
+    accountId: sub,
+    claims: async () => ({
+      sub,
+      name: `Person ${sub}`,
+      email: `${sub}@example.test`,
+      email_verified: wanted.email_verified ?? true,
+    }),
+  }),
   features: { revocation: { enabled: true }, introspection: { enabled: true } },
   ttl: {
     AccessToken: wanted.access_token_seconds ?? 300,

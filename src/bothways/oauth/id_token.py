@@ -112,7 +112,7 @@ def _header(token: str) -> Document:
     if len(parts) != 3:
         raise IDTokenRefused("the ID token has not the form of a signed token")
     try:
-        return read_object(urlsafe_b64decode(parts[0] + "=" * (-len(parts[0]) % 4)))
+        return read_object(_decoded(parts[0]))
     except (Unreadable, binascii.Error):
         raise IDTokenRefused("the header of the ID token cannot be read") from None
 
@@ -133,12 +133,15 @@ def _imported(key: Document) -> RSAKey | ECKey | OKPKey | None:
     parts = {name: key.get(name) for name in ("kty", "n", "e", "crv", "x", "y")}
     material: dict[str, str | list[str]] = {name: part for name, part in parts.items() if isinstance(part, str)}
     try:
-        found = cast("RSAKey | ECKey | OKPKey", import_key(material))
-        if isinstance(found, RSAKey) and found.raw_value.key_size < MIN_RSA_BITS:
+        if key.get("kty") == "RSA" and 8 * len(_decoded(str(material["n"]))) < MIN_RSA_BITS:
             return None
-    except (JoseError, ValueError, KeyError, TypeError, UserWarning):
+        return cast("RSAKey | ECKey | OKPKey", import_key(material))
+    except (JoseError, ValueError, KeyError, TypeError):
         return None
-    return found
+
+
+def _decoded(text: str) -> bytes:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _payload(token: str, algorithm: str, keys: Sequence[RSAKey | ECKey | OKPKey]) -> bytes:

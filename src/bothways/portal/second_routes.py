@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 
 import msgspec
 
@@ -88,7 +89,7 @@ class SecondPages:
                 "enrol.html",
                 error=error,
                 email=waiting.staff.email,
-                secret=enrolment.secret.reveal(),
+                secret=" ".join(wrap(enrolment.secret.reveal(), 4)),
                 uri=enrolment.uri.reveal(),
                 picture=enrolment.qr_svg.reveal(),
             )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bothways.core.audit.model import Entry
 from bothways.core.audit.trail import Audit
-from bothways.core.staff import factor_rows, recovery_codes, staff_rows, totp
-from bothways.core.staff.attempts import SignInAttempts
+from bothways.core.staff import attempt_rows, factor_rows, recovery_codes, staff_rows, totp
+from bothways.core.staff.attempts import SignInAttempts, codes_subject
 from bothways.core.staff.errors import (
     FactorMissing,
     FactorRequired,
@@ -71,6 +71,7 @@ class ConfirmTOTP:
         if not await self.secrets.spend(tx, member, code, confirming=True):
             raise SecondFactorRefused("This is not the code that the app shows now.")
         codes = await recovery_codes.renew(tx, member.id, self.entropy)
+        await attempt_rows.clear(tx, codes_subject(member.id))
         await self.audit.record(tx, Entry(member.workspace_id, member.id, "staff.totp_added", member.id))
         return codes
 

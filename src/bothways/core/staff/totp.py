@@ -31,7 +31,7 @@ def uri(secret: Secret[str], *, account: str, issuer: str) -> Secret[str]:
 def picture(address: Secret[str]) -> Secret[str]:
     """The address as an SVG picture, for the camera of a phone."""
     drawn = io.BytesIO()
-    segno.make(address.reveal(), error="m").save(drawn, kind="svg", scale=4, border=4, xmldecl=False, light="#fff")
+    segno.make(address.reveal(), error="m").save(drawn, kind="svg", scale=4, border=4, xmldecl=False, omitsize=True)
     return Secret(drawn.getvalue().decode())
 
 
