@@ -137,7 +137,6 @@ async def test_the_first_load_is_light(stage: Stage) -> None:
     async with running_product(stage) as product:
         shop = await product.open(maya)
         await sees(shop, "Connect your apps", "Sandbox Contacts")
-        await maya.page.wait_for_load_state("networkidle")
     ours = {address: size for address, size in weights.items() if address.startswith("/")}
     kinds = {address.partition("?")[0].rpartition(".")[2] for address in ours}
     assert {"js", "css"} <= kinds

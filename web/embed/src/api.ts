@@ -85,6 +85,12 @@ export class Api {
   }
 }
 
+/** Everything else is a mistake of ours, and stays one. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  throw error;
+}
+
 async function send(method: string, path: string, token: string | undefined, body?: object): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
@@ -103,11 +109,11 @@ async function send(method: string, path: string, token: string | undefined, bod
   } catch (error) {
     throw new Fault(error instanceof DOMException && error.name === "TimeoutError" ? "timeout" : "offline");
   }
-  if (!answer.ok) throw await faultOf(answer);
+  if (!answer.ok) throw await told(answer);
   return answer;
 }
 
-async function faultOf(answer: Response): Promise<Fault> {
+async function told(answer: Response): Promise<Fault> {
   try {
     const { code, errors, detail, next_step, request_id } = (await answer.json()) as Problem;
     return new Fault(code, answer.status, errors ?? [], detail, next_step, request_id);

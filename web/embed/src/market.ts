@@ -1,22 +1,19 @@
 /** The marketplace itself: what it knows, where the reader is in it, and everything that can be done. */
 
-import type { ConnectionEventName, FrameOptions, PageMessage } from "../../contract/messages.ts";
+import type { FrameOptions, PageMessage } from "../../contract/messages.ts";
 import { accountName } from "./accounts.ts";
-import { Api, Fault } from "./api.ts";
+import { Api, faultOf } from "./api.ts";
+import { Connecting } from "./connecting.ts";
+import { Entrance } from "./entrance.ts";
 import { enterFrom } from "./focus.ts";
 import { Host } from "./host.ts";
-import type { Account, Authorization, Card, Wish } from "./shapes.ts";
-import { BEGINNING, type Attempt, type OpenForm, type Place, type State } from "./state.ts";
-import { dress } from "./theme.ts";
-import { watch } from "./watch.ts";
-import { openWindow } from "./window.ts";
+import { tell, tellLost } from "./news.ts";
+import type { Account, Card } from "./shapes.ts";
+import { BEGINNING, type OpenForm, type Place, type State } from "./state.ts";
 import { Words } from "./words.ts";
 
-const MOST_TICKETS = 3;
 // What somebody comes back to after this long is looked up again.
 const STALE_MS = 30_000;
-// The page may have to ask its own server first, and that one ours.
-const RENEWAL_MS = 60_000;
 
 /** What the server wrote into the page. */
 export interface Facts {
@@ -34,20 +31,18 @@ export class Market {
   left: { slug: string; scroll: number } | undefined;
   readonly host: Host;
   readonly api: Api;
+  readonly entrance = new Entrance(this);
+  readonly connecting = new Connecting(this);
   #changed: () => void = () => {};
-  #renewed: ((entered: boolean) => void)[] = [];
-  #refused = 0;
-  #attempts = 0;
   #loaded = 0;
-  #stop: () => void = () => {};
 
   constructor(
     readonly facts: Facts,
     wanted: readonly string[],
   ) {
-    this.host = new Host(facts.origins, (message) => void this.#heard(message));
-    this.api = new Api(() => this.#lost("expired"));
-    void this.#speak(wanted);
+    this.host = new Host(facts.origins, (message) => this.#heard(message));
+    this.api = new Api(() => this.entrance.renew());
+    void this.speak(wanted);
   }
 
   start(changed: () => void): void {
@@ -87,7 +82,7 @@ export class Market {
       this.#loaded = Date.now();
       this.set({ shop, fault: undefined });
       if (this.only && this.state.place.view === "shop") this.open(this.only);
-      for (const card of before ? shop.items : []) this.#tellLost(card, before?.items.find((was) => was.slug === card.slug));
+      if (before) tellLost(this.host, before, shop);
     } catch (error) {
       this.set({ fault: faultOf(error) });
     }
@@ -123,7 +118,7 @@ export class Market {
   /** Once more, whatever could not be had. */
   retry(): void {
     if (this.state.phase === "open") this.refresh();
-    else this.knock("lost");
+    else this.entrance.knock("lost");
   }
 
   refresh(): void {
@@ -131,56 +126,6 @@ export class Market {
     if (phase !== "open") return;
     void this.load();
     if (place.view === "app") void this.look(place.slug);
-  }
-
-  // ------------------------------------------------------------- connecting
-
-  /**
-   * To the provider's own page; called while the click still counts. `stay` keeps the form until the server has taken
-   * its values. Resolves to what was wrong with them.
-   */
-  async depart(card: Card, values: Record<string, string>, reconnect?: string, stay = false): Promise<Fault | undefined> {
-    const popup = openWindow();
-    const wholePage = popup === undefined && Boolean(this.state.session?.return_url);
-    const attempt: Attempt = this.#attempt(card, values, reconnect, wholePage);
-    this.#stop();
-    this.set({ attempt, ...(!stay && { place: { view: "attempt" } }), notice: undefined, moved: true });
-    try {
-      const display = wholePage ? "page" : "popup";
-      const begun = await this.api.connect(wishOf(attempt, { display }));
-      if (begun.url && popup) popup.location.replace(begun.url);
-      popup?.focus();
-      this.#progress(attempt, { authorization: begun, stage: popup ? "waiting" : "blocked" });
-      this.set({ place: { view: "attempt" } });
-      this.#stop = watch(this.api, begun, popup, {
-        ended: (authorization) => void this.#ended(attempt, authorization),
-        closed: () => this.#progress(attempt, { stage: "closed" }, "waiting"),
-      });
-      return undefined;
-    } catch (error) {
-      popup?.close();
-      const fault = faultOf(error);
-      this.#progress(attempt, { stage: "failed", code: fault.code, requestId: fault.requestId });
-      return fault;
-    }
-  }
-
-  /** What was typed, to be checked and kept. Resolves to what was wrong with it. */
-  async submit(
-    card: Card,
-    values: Record<string, string>,
-    fields: Record<string, string>,
-    reconnect?: string,
-  ): Promise<Fault | undefined> {
-    try {
-      const attempt: Attempt = this.#attempt(card, values, reconnect);
-      const done = await this.api.connect(wishOf(attempt, { fields }));
-      this.set({ attempt, place: { view: "attempt" }, notice: undefined, moved: true });
-      await this.#ended(attempt, done);
-      return undefined;
-    } catch (error) {
-      return faultOf(error);
-    }
   }
 
   // ---------------------------------------------------------- disconnecting
@@ -207,7 +152,7 @@ export class Market {
     await Promise.all([this.look(card.slug), this.load()]);
     const title = this.words.say("notice.disconnected", { name: accountName(account, this.words) });
     this.set({ leaving: undefined, notice: { tone: "good", title } });
-    this.#tell("connection.disconnected", card, account, "disconnected");
+    tell(this.host, "connection.disconnected", card, account, "disconnected");
   }
 
   // ---------------------------------------------------------------- between
@@ -216,150 +161,33 @@ export class Market {
     this.host.say({ type: "close" });
   }
 
-  /** Ask the page for another way in. */
-  knock(reason: "expired" | "lost"): void {
-    this.host.say({ type: "ticket_needed", reason });
+  #heard(message: PageMessage): void {
+    switch (message.type) {
+      case "enter":
+        return void this.entrance.enter(message.ticket, message.options);
+      case "show":
+        if (message.integration && this.state.phase === "open") this.open(message.integration);
+        else this.refresh();
+        return;
+      case "refresh":
+        return this.refresh();
+      case "focus_in":
+        return enterFrom(message.direction);
+    }
   }
 
-  async #heard(message: PageMessage): Promise<void> {
-    if (message.type === "enter") return await this.#enter(message.ticket, message.options);
-    if (message.type === "show" && this.state.phase === "open") {
-      if (message.integration) this.open(message.integration);
-      else this.refresh();
-    }
-    if (message.type === "refresh" && this.state.phase === "open") {
-      await this.load();
-      if (this.state.place.view === "app") await this.look(this.state.place.slug);
-    }
-    if (message.type === "focus_in") enterFrom(message.direction);
-  }
-
-  async #enter(ticket: string, options: FrameOptions): Promise<void> {
-    this.options = options;
-    dress(options);
-    const speaking = this.#speak([...(options.locale ? [options.locale] : []), ...navigator.languages]);
-    let session;
-    try {
-      session = await this.api.enter(ticket);
-    } catch (error) {
-      return this.#notLetIn(faultOf(error));
-    }
-    await speaking;
-    this.#refused = 0;
-    const before = this.state.session;
-    const stays = before?.customer.id === session.customer.id;
-    // Somebody else is signed in to the page by now: nothing that was there for the other is shown, or done, to them.
-    if (before && !stays) this.#forget();
-    this.set({ phase: "open", session, fault: undefined });
-    this.host.say({ type: "entered", session_id: session.id });
-    for (const answer of this.#renewed.splice(0)) answer(true);
-    await this.load();
-    if (!stays && options.integration) this.open(options.integration);
-    else if (this.state.place.view === "app") await this.look(this.state.place.slug);
-  }
-
-  #forget(): void {
-    this.#stop();
+  /** What belonged to whoever was here before. */
+  forget(): void {
+    this.connecting.stop();
     this.api.forget();
     this.left = undefined;
     this.set({ ...BEGINNING, session: undefined, shop: undefined, attempt: undefined, leaving: undefined, notice: undefined });
-    for (const answer of this.#renewed.splice(0)) answer(false);
   }
 
-  #notLetIn(fault: Fault): void {
-    this.#refused += 1;
-    this.set({ phase: this.state.session ? "lost" : "starting", fault });
-    if (fault.code === "offline" || this.#refused >= MOST_TICKETS) {
-      const message = fault.detail || "The marketplace could not be opened.";
-      this.host.say({ type: "error", code: fault.code || "unclear", message, next_step: fault.nextStep || "Open it again." });
-      return;
-    }
-    this.knock("lost");
-  }
-
-  /** The session is over: ask for another, and wait for it. */
-  #lost(reason: "expired" | "lost"): Promise<boolean> {
-    if (this.state.phase !== "lost") {
-      this.set({ phase: "lost" });
-      this.knock(reason);
-    }
-    return new Promise((resolve) => {
-      this.#renewed.push(resolve);
-      setTimeout(() => resolve(false), RENEWAL_MS);
-    });
-  }
-
-  async #speak(wanted: readonly string[]): Promise<void> {
+  async speak(wanted: readonly string[]): Promise<void> {
     this.words = await Words.in(wanted);
     document.documentElement.lang = this.words.language;
     document.documentElement.dir = this.words.direction;
     this.#changed();
   }
-
-  #attempt(card: Card, values: Record<string, string>, reconnect?: string, wholePage = false): Attempt {
-    const { place, attempt } = this.state;
-    const from = place.view === "attempt" && attempt ? attempt.from : place;
-    return { number: ++this.#attempts, card, from, values, stage: "opening", wholePage, reconnect };
-  }
-
-  /** A step of an attempt, if it is still the one that counts (and stands where `from` says). */
-  #progress(attempt: Attempt, change: Partial<Attempt>, from?: Attempt["stage"]): void {
-    const current = this.state.attempt;
-    if (current?.number === attempt.number && (!from || current.stage === from))
-      this.set({ attempt: { ...current, ...change } });
-  }
-
-  async #ended(attempt: Attempt, authorization: Authorization): Promise<void> {
-    const { card } = attempt;
-    if (authorization.status !== "connected") {
-      const code = authorization.error_code ?? `authorization_${authorization.status}`;
-      this.#progress(attempt, { stage: "failed", authorization, code });
-      return;
-    }
-    await Promise.all([this.look(card.slug), this.load()]);
-    const accounts = this.state.details[card.slug]?.accounts ?? [];
-    const account = accounts.find((one) => one.id === authorization.connection_id);
-    this.#progress(attempt, { stage: "connected", authorization, account });
-    if (this.state.place.view !== "attempt") {
-      const title = this.words.say("attempt.connected", { app: card.name });
-      this.set({ notice: { tone: "good", title, ...(account && { text: accountName(account, this.words) }) } });
-    }
-    // An account that was connected before keeps its connection, however it was connected again.
-    const known = card.connections.some((held) => held.id === authorization.connection_id);
-    if (account) this.#tell(known ? "connection.updated" : "connection.created", card, account, account.state === "active" ? "active" : "needs_reauth");
-  }
-
-  #tell(name: ConnectionEventName, card: Card, account: Account, state: "active" | "needs_reauth" | "disconnected"): void {
-    this.host.say({
-      type: "event",
-      name,
-      data: {
-        connection_id: account.id,
-        integration_id: card.integration_id ?? card.id,
-        integration: card.slug,
-        state,
-        account_label: account.name.slice(0, 1000),
-      },
-    });
-  }
-
-  /** News for the page: an account that worked when it was last looked at, and does not now. */
-  #tellLost(card: Card, was: Card | undefined): void {
-    for (const held of card.connections) {
-      const before = was?.connections.find((one) => one.id === held.id);
-      if (held.state !== "needs_reauth" || before?.state !== "active") continue;
-      const name = held.label || held.account_label || "";
-      const account = { id: held.id, name } as Account;
-      this.#tell("connection.needs_reauth", card, account, "needs_reauth");
-    }
-  }
-}
-
-function wishOf({ card, values, reconnect }: Attempt, more: Pick<Wish, "display" | "fields">): Wish {
-  return { integration: card.integration_id ?? card.id, values, connection_id: reconnect ?? null, ...more };
-}
-
-function faultOf(error: unknown): Fault {
-  if (error instanceof Fault) return error;
-  throw error;
 }

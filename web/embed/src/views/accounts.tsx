@@ -90,7 +90,7 @@ function Reconnect({ detail, account, name }: { detail: Detail; account: Account
   const shape = !works ? "button--primary" : account.lacks.length > 0 ? "" : "button--quiet";
   const begin = () => {
     if (needsForm(detail)) market.go({ view: "app", slug: detail.slug, form: { reconnect: account.id } });
-    else void market.depart(detail, {}, account.id);
+    else void market.connecting.depart(detail, {}, account.id);
   };
   return (
     <button class={`button button--small ${shape}`} type="button" onClick={begin}>

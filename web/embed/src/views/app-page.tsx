@@ -91,7 +91,7 @@ function Next({ card, accounts }: { card: Card; accounts: Account[] | undefined 
   const first = accounts.length === 0;
   const begin = () => {
     if (needsForm(card) || !card.redirects) market.go({ view: "app", slug: card.slug, form: {} });
-    else void market.depart(card, {});
+    else void market.connecting.depart(card, {});
   };
   return (
     <button class={first ? "button button--primary" : "button"} type="button" onClick={begin}>

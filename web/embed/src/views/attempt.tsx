@@ -203,7 +203,7 @@ function Again({ attempt, label }: { attempt: Attempt; label: "attempt.reopen" |
   const market = useMarket();
   const { card, values, reconnect } = attempt;
   const again = () => {
-    if (card.redirects) void market.depart(card, values, reconnect);
+    if (card.redirects) void market.connecting.depart(card, values, reconnect);
     else market.go({ view: "app", slug: card.slug, form: { reconnect } });
   };
   return (

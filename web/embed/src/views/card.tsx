@@ -59,7 +59,7 @@ function Connect({ card }: { card: Card }) {
   const label = market.words.say("connect");
   if (needsForm(card) || !card.redirects) return <Visit card={card} shape="" words={label} />;
   return (
-    <button class="button button--small" type="button" onClick={() => void market.depart(card, {})}>
+    <button class="button button--small" type="button" onClick={() => void market.connecting.depart(card, {})}>
       {label}
       <Hidden> {card.name}</Hidden>
     </button>
@@ -79,7 +79,7 @@ function Lost({ card }: { card: Card }) {
         <button
           class="button button--small button--primary"
           type="button"
-          onClick={() => void market.depart(card, {}, account.id)}
+          onClick={() => void market.connecting.depart(card, {}, account.id)}
         >
           {words.say("reconnect")}
           <Hidden> {card.name}</Hidden>

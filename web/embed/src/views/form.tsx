@@ -34,8 +34,8 @@ export function ConnectForm({ detail, renewed }: { detail: Detail; renewed: Acco
     setBusy(true);
     const values = part(items, typed, "values");
     const fault = detail.redirects
-      ? await market.depart(detail, values, renewed?.id, true)
-      : await market.submit(detail, values, part(items, typed, "fields"), renewed?.id);
+      ? await market.connecting.depart(detail, values, renewed?.id, true)
+      : await market.connecting.submit(detail, values, part(items, typed, "fields"), renewed?.id);
     if (fault) setFaults(told(fault, items, words, app, facts.product));
     setBusy(false);
   };

@@ -55,7 +55,7 @@ export function Ended() {
   }, [waited]);
   const again = () => {
     setWaited(false);
-    market.knock("expired");
+    market.entrance.knock("expired");
   };
   const params = { product: facts.product };
   return (
