@@ -50,6 +50,16 @@ class CORS:
             return (VARY, (b"access-control-allow-origin", origin.encode()), _EXPOSED)
         return (VARY,)
 
+    async def turned_away(self, exchange: Exchange) -> tuple[Header, ...]:
+        """What goes onto a 401. Whose caller it was is not known: as for a preflight, any environment's site will do.
+
+        Without this a script could not tell a session that has ended from a site that may not ask.
+        """
+        origin = _origin(exchange)
+        if origin and await self.origin_known(origin):
+            return (VARY, (b"access-control-allow-origin", origin.encode()), _EXPOSED)
+        return (VARY,)
+
 
 def _origin(exchange: Exchange) -> str | None:
     """The Origin header when it names one site. `null` is what sandboxed and local pages say: it is nobody."""

@@ -65,6 +65,8 @@ class Operation:
         except DomainError as error:
             if error.kind is Kind.UNAUTHENTICATED:
                 self.throttle.failed(exchange.peer)
+                if gate.cross_origin and exchange.header("authorization"):
+                    exchange.headers_out += await self.cors.turned_away(exchange)
             raise
         who = gate.who(caller)
         exchange.who = who

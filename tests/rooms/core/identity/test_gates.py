@@ -113,6 +113,9 @@ async def test_a_foreign_site_may_read_session_answers_only_where_its_origin_is_
     for token, asking in [(test, origin), (live, "null"), (live, "https://evil.test"), (site.live, origin)]:
         answer = await site.call("GET", "/v1/probe/either", token, origin=asking)
         assert "access-control-allow-origin" not in answer.headers
+    for asking, readable in [(origin, origin), ("https://evil.test", None), ("null", None)]:
+        ended = await site.call("GET", "/v1/probe/customer", "bw_live_cs_ended", origin=asking)
+        assert (ended.status_code, ended.headers.get("access-control-allow-origin")) == (401, readable)
     preflight = {"access-control-request-method": "GET", "access-control-request-headers": "authorization"}
     fine = await site.client.options("/v1/probe/customer", headers=preflight | {"origin": origin})
     assert fine.headers["access-control-allow-origin"] == origin

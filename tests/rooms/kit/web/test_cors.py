@@ -69,7 +69,9 @@ async def test_options_names_every_method_of_a_path(path: str, methods: str) -> 
         ("session-1", "https://other.example.com", False),
         ("session-1", "https://evil.example.com", False),
         ("session-1", "null", False),
-        ("nobody", GOOD, False),
+        # That a session has ended is for the page to know: it gets another one.
+        ("nobody", GOOD, True),
+        ("nobody", "https://evil.example.com", False),
     ],
 )
 async def test_an_answer_is_readable_where_the_callers_environment_allows_it(
