@@ -49,6 +49,19 @@ iframe[hidden] {{ display: none }}
 <h1>Bluebird</h1><iframe title="Integrations"></iframe><a href="#below">Below</a>
 <script type="application/json" id="setting">{setting}</script><script>{script}</script></html>"""
 
+# The same by the SDK, as an operator writes it.
+_BY_SDK = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Bluebird</title><script src="{base}/sdk/v1/bothways.js"></script>
+<main><h1>Bluebird</h1><button id="open">Integrations</button></main>
+<script>
+const news = (window.news = []);
+const token = async () => (await fetch("/token", {{method: "POST"}})).text();
+for (const name of ["connection.created", "connection.updated", "connection.disconnected", "error"])
+    bothways.on(name, (data) => news.push([name, data.connection_id ?? data.code]));
+const ready = token().then((first) => bothways.authenticate(first, {{renew: token}}));
+document.getElementById("open").onclick = () => ready.then(() => bothways.openMarketplace({options}));
+</script></html>"""
+
 
 @dataclass
 class Product:
@@ -61,6 +74,7 @@ class Product:
     headers: Mapping[str, str] = field(default_factory=dict)
     renews: bool = True
     replayed: str | None = None
+    by_sdk: bool = False
 
     async def open(self, person: Person) -> FrameLocator:
         """Go to the page; what is inside is the marketplace."""
@@ -76,6 +90,8 @@ class Product:
             await _answer(send, self._page().encode(), "text/html", self.headers)
 
     def _page(self) -> str:
+        if self.by_sdk:
+            return _BY_SDK.format(base=self.stage.hub.base_url, options=json.dumps(dict(self.options)))
         setting = {
             "base": self.stage.hub.base_url,
             "environment": self.stage.hub.environment.id,
