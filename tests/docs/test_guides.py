@@ -8,6 +8,7 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -16,6 +17,7 @@ from bothways.core.staff.model import Caller
 from bothways.kit.secret import Secret
 from bothways.migrations.run import upgrade
 from bothways.outbound.providers.check import check
+from bothways.settings import Settings, describe
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 from tests.support.hub import Hub, running_hub
@@ -96,12 +98,47 @@ def test_every_provider_of_the_guide_passes_the_check(number: int, tmp_path: Pat
     assert report.passed, report.text()
 
 
+PAGES = [*DOCS.parent.glob("*.md"), *DOCS.rglob("*.md")]
+COMMAND_LINES = sorted(
+    {
+        line
+        for page in PAGES
+        for line in re.findall(r"(?:^ {4}|`)(bothways [a-z][^`\n]*)", page.read_text(), re.MULTILINE)
+    }
+)
+
+
+def test_guides_name_commands() -> None:
+    assert len(COMMAND_LINES) > 8
+
+
+@pytest.mark.parametrize("line", COMMAND_LINES)
+def test_every_command_of_the_guides_can_be_typed(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as the command line itself can tell: it and its options exist, and what is required is there."""
+    monkeypatch.chdir(tmp_path)
+    command: click.Command = main
+    arguments = shlex.split(line)[1:]
+    for name in arguments:
+        if name == "FILE" or name.endswith(".json"):
+            (tmp_path / name).touch()
+    while isinstance(command, click.Group) and arguments:
+        command = command.commands[arguments.pop(0)]
+    if arguments:
+        command.make_context(line, arguments)
+
+
+def test_every_setting_of_the_pages_exists() -> None:
+    known = {one.variable for one in describe(Settings())}
+    named = {name for page in PAGES for name in re.findall(r"BOTHWAYS_[A-Z_]+[A-Z]", page.read_text())}
+    assert len(named) > 8
+    assert named - known == set()
+
+
 def test_every_link_between_pages_leads_somewhere() -> None:
     root = DOCS.parent
-    pages = [*root.glob("*.md"), *DOCS.rglob("*.md")]
     broken = [
         f"{page.relative_to(root)}: {link}"
-        for page in pages
+        for page in PAGES
         for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())
         if not (page.parent / link).exists()
     ]
