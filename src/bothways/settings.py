@@ -117,6 +117,13 @@ class Settings:
         _networks,
         (),
     )
+    state_dir: Path | None = _setting(
+        "A folder of this machine, apart from the database and its backups, where a node remembers which refresh tokens"
+        " it has shown to providers: a database that was put back is noticed by that before a spent token is shown"
+        " again. Without it `$XDG_STATE_HOME/bothways` or `~/.local/state/bothways`.",
+        Path,
+        None,
+    )
     rate_limit_per_second: int = _setting(
         "Requests per second that one environment may send on average, to each node; bursts of twice as many pass.",
         _positive,
@@ -161,7 +168,15 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     problems += [f"{name}: there is no such setting; see docs/reference/settings.md" for name in sorted(given)]
     if problems:
         raise SettingsError(problems)
+    values.setdefault("state_dir", _usual_state_dir(source))
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def _usual_state_dir(source: Mapping[str, str]) -> Path | None:
+    """As the XDG base directory specification has it."""
+    if source.get("XDG_STATE_HOME"):
+        return Path(source["XDG_STATE_HOME"]) / "bothways"
+    return Path(source["HOME"]) / ".local/state/bothways" if source.get("HOME") else None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from bothways.kit.crypto import SystemEntropy
 from bothways.settings import load
 
 COMMAND = Path(sys.executable).with_name("bothways")
+# What processes of this machine remember for each other, and no person's own.
+STATE = tempfile.TemporaryDirectory(prefix="bothways-state-")
 # Starting takes seconds where cores are shared by many.
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
@@ -37,7 +40,7 @@ def environment(settings: dict[str, str]) -> dict[str, str]:
     kept = {name: text for name, text in os.environ.items() if not name.startswith("BOTHWAYS_")}
     source = str(Path(bothways.__file__).parents[1])
     named = {f"BOTHWAYS_{name.upper()}": text for name, text in settings.items()}
-    return {**kept, **named, "PYTHONPATH": source}
+    return {**kept, "XDG_STATE_HOME": STATE.name, **named, "PYTHONPATH": source}
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,22 @@ async def test_the_doctor_finds_what_is_wrong_and_says_what_to_do(bare_database_
     assert any("BOTHWAYS_MASTER_KEYS" in finding["next_step"] for finding in failed.values())
 
 
+@bare_sqlite
+async def test_the_doctor_asks_for_proxies_by_name_and_for_a_place_to_remember(
+    bare_database_url: str, tmp_path: Path
+) -> None:
+    await upgrade(bare_database_url)
+    here = {"database_url": bare_database_url, "master_keys": new_key(), "public_url": "https://127.0.0.1:9"}
+    (tmp_path / "file").touch()
+    poor = await run("doctor", "--json", **here, state_dir=str(tmp_path / "file"))
+    warned = {finding["check"]: finding["next_step"] for finding in poor.data if finding["outcome"] == "warning"}
+    assert "BOTHWAYS_TRUSTED_PROXIES" in warned["proxies"]
+    assert "BOTHWAYS_STATE_DIR" in warned["memory"]
+    well = await run("doctor", "--json", **here, state_dir=str(tmp_path / "state"), trusted_proxies="10.0.0.0/8")
+    told = {finding["check"]: finding["outcome"] for finding in well.data}
+    assert (told["memory"], "proxies" in told) == ("ok", False)
+
+
 async def test_a_setting_that_nobody_knows_is_named() -> None:
     result = await run("serve", "--json", databse_url="sqlite:///x.db", port="99999")
     told = json.loads(result.err)

@@ -22,11 +22,15 @@ LATER = 400
 
 @dataclass
 class Installation:
-    """One database that is started and stopped, beside a sandbox that knows all that was ever said to it."""
+    """One database that is started and stopped, beside a sandbox that knows all that was ever said to it.
+
+    Each start is on a machine of its own, unless a `state` folder makes it the same one.
+    """
 
     url: str
     clock: ManualClock
     sandbox: RunningSandbox
+    state: Path | None = None
     token: str = ""
     starts: int = 0
 
@@ -34,7 +38,8 @@ class Installation:
     async def started(self) -> AsyncIterator[Walk]:
         """The product over the database; the key of the first start works in all of them."""
         self.starts += 1
-        async with running_hub(self.url, self.clock, SeededEntropy(self.starts)) as hub:
+        settings = {} if self.state is None else {"BOTHWAYS_STATE_DIR": str(self.state)}
+        async with running_hub(self.url, self.clock, SeededEntropy(self.starts), settings=settings) as hub:
             self.token = self.token or hub.token
             yield Walk(replace(hub, token=self.token), self.sandbox)
 
@@ -140,10 +145,56 @@ async def test_a_restored_connection_is_flagged_and_whoever_holds_the_newer_toke
     assert (await read(installation, connection)).status == 200
 
 
-async def test_without_being_told_of_the_restore_the_provider_would_end_the_authorization(
+async def test_a_machine_remembers_what_it_showed_though_nobody_tells_it_of_the_restore(
+    installation: Installation, backups: Backups, tmp_path: Path
+) -> None:
+    installation.state = tmp_path / "state"
+    connection = await connect(installation)
+    old = await backups.take()
+    installation.clock.advance(LATER)
+    assert (await read(installation, connection)).status == 200
+    newer = await backups.take()
+    await backups.put_back(old)
+    installation.clock.advance(LATER)
+    async with installation.started() as walk:
+        for _ in range(3):
+            await walk.hub.bothways.outbound.connections.refresh_ahead()
+            answer = await ask(walk.hub, connection)
+            assert (answer.status, answer.data["code"]) == (409, "needs_reauth")
+        page = await walk.hub.call("GET", f"/v1/events?subject_id={connection}")
+        assert [event["type"] for event in page.data["items"]].count("connection.needs_reauth") == 1
+        shown = await walk.hub.call("GET", f"/v1/connections/{connection}")
+        assert shown.data["reason"] == "rolled_back"
+    await backups.put_back(newer)
+    assert (await read(installation, connection)).status == 200
+
+
+async def test_what_was_not_used_since_the_backup_is_renewed_as_ever(
+    installation: Installation, backups: Backups, tmp_path: Path
+) -> None:
+    installation.state = tmp_path / "state"
+    async with installation.started() as walk:
+        integration = await walk.integrate()
+        used, unused = [await walk.connect(integration, customer) for customer in ("cus-1", "cus-2")]
+    old = await backups.take()
+    installation.clock.advance(LATER)
+    assert (await read(installation, used)).status == 200
+    await backups.put_back(old)
+    async with installation.started() as walk:
+        assert [(await ask(walk.hub, one)).status for one in (used, unused)] == [409, 200]
+        (integration,) = (await walk.hub.call("GET", "/v1/integrations")).data["items"]
+        here = {"redirect_uri": integration["redirect_uri"]}
+        await walk.sandbox.visitor.press("/", "/console/redirect-uris", **here)
+        assert await walk.connect(integration["id"], "cus-1", connection_id=used) == used
+        for _ in range(2):
+            installation.clock.advance(LATER)
+            assert [(await ask(walk.hub, one)).status for one in (used, unused)] == [200, 200]
+
+
+async def test_on_another_machine_and_untold_the_provider_would_end_the_authorization(
     installation: Installation, backups: Backups
 ) -> None:
-    """What the test above protects from: the sandbox takes a spent token for theft, as RFC 9700 section 4.14.2 asks."""
+    """What the tests above protect from: the sandbox takes a spent token for theft, as RFC 9700 section 4.14.2 asks."""
     connection = await connect(installation)
     old = await backups.take()
     installation.clock.advance(LATER)

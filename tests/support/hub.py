@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 
 from bothways.app.compose import Bothways, build_on
-from bothways.app.edges import Edges
+from bothways.app.edges import Edges, open_notebook
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.model import Environment
 from bothways.core.identity.scopes import SCOPES
@@ -125,6 +125,7 @@ async def running_hub(
             assets=assets or Assets({}),
             clock=clock,
             entropy=entropy,
+            notebook=open_notebook(found, clock),
         )
         built.append(build_on(edges, times))
         return built[0].asgi

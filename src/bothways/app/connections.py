@@ -28,6 +28,7 @@ from bothways.outbound.connections.restored import DoubtAfterRestore
 from bothways.outbound.connections.revocation import QueueRevocation, Revoke
 from bothways.outbound.connections.seal import Custody
 from bothways.outbound.connections.settle import Settle
+from bothways.outbound.connections.shown import Shown
 from bothways.outbound.connections.times import Times
 from bothways.outbound.integrations.client import ClientOf
 from bothways.outbound.integrations.get import GetIntegration
@@ -109,7 +110,7 @@ def compose_connections(edges: Edges, core: Core, ways: Ways, speaking: Speaking
     keep = Keep(custody, core.events, core.audit, ids, clock, entropy)
     renew = Renew(
         database=database,
-        claim=Claim(database, core.events, clock, owner=ids.new("node")),
+        claim=Claim(database, core.events, clock, Shown(edges.notebook), owner=ids.new("node")),
         ask=AskForTokens(find_means, custody, speaking.request_token),
         settle=Settle(database, custody, core.events, queue, clock, entropy),
         fail=Fail(database, core.events, clock, entropy),

@@ -11,6 +11,7 @@ from bothways.kit.db.database import Database
 from bothways.kit.egress.client import Egress
 from bothways.kit.ids import Ids
 from bothways.kit.log import Log, configure
+from bothways.kit.notebook import Notebook
 from bothways.kit.web.assets import Assets
 from bothways.settings import Settings
 
@@ -19,7 +20,7 @@ ASSETS = Path(__file__).parent.parent / "assets"
 
 @dataclass(frozen=True)
 class Edges:
-    """Clock, randomness, database, HTTP, log, key ring and built files: what verbs are handed."""
+    """Clock, randomness, database, HTTP, log, key ring, notebook and built files: what verbs are handed."""
 
     settings: Settings
     database: Database
@@ -29,6 +30,7 @@ class Edges:
     assets: Assets
     clock: Clock = field(default_factory=SystemClock)
     entropy: Entropy = field(default_factory=SystemEntropy)
+    notebook: Notebook = field(default_factory=lambda: Notebook(SystemClock()))
 
     @cached_property
     def ids(self) -> Ids:
@@ -39,6 +41,7 @@ class Edges:
         """Let go of everything."""
         await self.egress.close()
         await self.database.close()
+        self.notebook.close()
 
 
 async def open_edges(settings: Settings, clock: Clock | None = None, log: Log | None = None) -> Edges:
@@ -53,4 +56,10 @@ async def open_edges(settings: Settings, clock: Clock | None = None, log: Log | 
         log=log or configure(level=settings.log_level, clock=clock),
         assets=Assets.load(ASSETS),
         clock=clock,
+        notebook=open_notebook(settings, clock),
     )
+
+
+def open_notebook(settings: Settings, clock: Clock) -> Notebook:
+    """The notes of this machine: all of its processes and databases share them."""
+    return Notebook(clock, None if settings.state_dir is None else settings.state_dir / "notes.db")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import text
 
 from bothways import settings as configuration
-from bothways.app.edges import ASSETS
+from bothways.app.edges import ASSETS, open_notebook
 from bothways.core.vault.key_ring import KeyRing
 from bothways.core.vault.vault import Vault
 from bothways.kit.clock import Clock, SystemClock
@@ -57,6 +57,7 @@ async def _look(found: Settings, clock: Clock) -> AsyncIterator[Finding]:
     yield ring if isinstance(ring, Finding) else Finding("master keys", "ok", f"key {ring.current} seals")
     async for finding in _database(found, clock, None if isinstance(ring, Finding) else ring):
         yield finding
+    yield _memory(found, clock)
     yield _assets()
     yield _address(found.public_url)
     if (unnamed := _proxies(found)) is not None:
@@ -105,6 +106,21 @@ async def _clock(database: Database, clock: Clock) -> Finding:
         message = f"this machine and the database differ by {abs(skew):.0f} seconds"
         return Finding("clock", "warning", message, "Use NTP on both.")
     return Finding("clock", "ok", "this machine and the database agree")
+
+
+def _memory(found: Settings, clock: Clock) -> Finding:
+    notebook = open_notebook(found, clock)
+    try:
+        if notebook.lasts:
+            return Finding("memory", "ok", f"{found.state_dir} remembers what this machine showed to providers")
+    finally:
+        notebook.close()
+    return Finding(
+        "memory",
+        "warning",
+        "this machine cannot remember what it showed to providers, so that a backup put back would not be noticed",
+        "Set BOTHWAYS_STATE_DIR to a folder that stays and can be written.",
+    )
 
 
 def _assets() -> Finding:

@@ -13,6 +13,7 @@ from bothways.outbound.connections.give_up import give_up
 from bothways.outbound.connections.lease import Lease, Phase, idle, was_rolled_back
 from bothways.outbound.connections.model import Connection, Reason, State
 from bothways.outbound.connections.pace import still_waiting
+from bothways.outbound.connections.shown import Shown
 from bothways.outbound.connections.waiting import Watch
 
 # Should this process die, the worker looks after the connection then.
@@ -63,6 +64,7 @@ class Claim:
     database: Database
     events: EventLog
     clock: Clock
+    shown: Shown
     owner: str
 
     async def __call__(
@@ -70,19 +72,29 @@ class Claim:
     ) -> Claimed | Held | Moved:
         """`spends`: asking may use up a refresh token, so that older ones must not be shown."""
         async with self.database.begin() as tx:
-            lease = await lease_store.lock(tx, connection.id)
-            if lease is not None and lease.owner is not None and not watch.dead(lease.mark):
-                return Held()
-            held = await store.lock(tx, connection.environment_id, connection.id)
-            if held is None or is_settled(connection, held):
-                return Moved()
-            lease = lease or idle(held)
-            if still_waiting(held.retry_at, self.clock.now()) and not trigger.insists:
-                return Moved()
-            if spends and was_rolled_back(held, lease) and trigger is not Trigger.REVIVAL:
-                await give_up(tx, self.events, held, lease, Reason.ROLLED_BACK, self.clock.now())
-                return Moved()
-            return await self._take(tx, held, lease, trigger)
+            result = await self._within(tx, connection, trigger, watch, spends=spends)
+        if spends and isinstance(result, Claimed) and result.lease.phase is Phase.ASKED:
+            self.shown.note(result.connection, result.lease)
+        return result
+
+    async def _within(
+        self, tx: Transaction, connection: Connection, trigger: Trigger, watch: Watch, *, spends: bool
+    ) -> Claimed | Held | Moved:
+        lease = await lease_store.lock(tx, connection.id)
+        if lease is not None and lease.owner is not None and not watch.dead(lease.mark):
+            return Held()
+        held = await store.lock(tx, connection.environment_id, connection.id)
+        if held is None or is_settled(connection, held):
+            return Moved()
+        if still_waiting(held.retry_at, self.clock.now()) and not trigger.insists:
+            return Moved()
+        if spends and lease is not None and self._was_put_back(held, lease) and trigger is not Trigger.REVIVAL:
+            await give_up(tx, self.events, held, lease, Reason.ROLLED_BACK, self.clock.now())
+            return Moved()
+        return await self._take(tx, held, lease or idle(held), trigger)
+
+    def _was_put_back(self, held: Connection, lease: Lease) -> bool:
+        return was_rolled_back(held, lease) or self.shown.forgotten(held, lease)
 
     async def _take(self, tx: Transaction, held: Connection, lease: Lease, trigger: Trigger) -> Claimed:
         waiting = lease.phase is Phase.ANSWERED and lease.base_version == held.version

@@ -16,12 +16,13 @@ from bothways.core.identity.model import Customer, Environment
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.vault.key_ring import KeyRing, new_master_key
 from bothways.core.vault.vault import Vault
-from bothways.kit.clock import Clock
+from bothways.kit.clock import Clock, SystemClock
 from bothways.kit.crypto import Entropy
 from bothways.kit.db.database import Database
 from bothways.kit.egress.client import Egress
 from bothways.kit.ids import Ids
 from bothways.kit.limits import TokenBuckets
+from bothways.kit.notebook import Notebook
 from bothways.kit.secret import Secret
 from bothways.oauth.token import TokenAnswer
 from bothways.outbound.connections import jobs, lease_store, store
@@ -48,6 +49,7 @@ from bothways.outbound.connections.restored import DoubtAfterRestore
 from bothways.outbound.connections.revocation import QueueRevocation, Revoke
 from bothways.outbound.connections.seal import Custody
 from bothways.outbound.connections.settle import Settle
+from bothways.outbound.connections.shown import Shown
 from bothways.outbound.connections.times import Times
 from bothways.outbound.integrations.client import ClientOf
 from bothways.outbound.integrations.draft import Draft
@@ -78,6 +80,7 @@ class Node:
     shipped: Mapping[str, Provider]
     owner: str = "node-1"
     times: Times = field(default_factory=Times)
+    notebook: Notebook = field(default_factory=lambda: Notebook(SystemClock()))
 
     def __post_init__(self) -> None:
         parts = self._compose()
@@ -131,7 +134,7 @@ class Node:
         refresh = Refresh(
             Renew(
                 database,
-                Claim(database, events, clock, self.owner),
+                Claim(database, events, clock, Shown(self.notebook), self.owner),
                 Ask(find_means, custody, request_token),
                 Settle(database, custody, events, queue_revocation, clock, entropy),
                 Fail(database, events, clock, entropy),

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bothways.kit.db.database import Database
 from bothways.outbound.connections import lease_store
-from bothways.outbound.connections.claim import Claim, Claimed, Trigger
+from bothways.outbound.connections.claim import Claimed, Trigger
 from bothways.outbound.connections.errors import NeedsReauth, RefreshInProgress
 from bothways.outbound.connections.lease import Phase
 from bothways.outbound.connections.model import Connection, Reason, State
@@ -31,7 +32,7 @@ async def spent(acme: Ground, ill: IllProvider, clock: ManualClock) -> Connectio
 
 async def claim_and_die(node: Node, connection: Connection) -> None:
     """What a node that is killed in mid-refresh leaves behind."""
-    claim = Claim(node.database, node.events, node.clock, "node-dead")
+    claim = replace(node.refresh.renew.claim, owner="node-dead")
     claimed = await claim(connection, Trigger.READER, Watch(node.clock, 15), spends=True)
     assert isinstance(claimed, Claimed)
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import itertools
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from bothways.kit.db.database import Database
 from bothways.kit.errors import DomainError
-from bothways.outbound.connections.claim import Claim, Trigger
+from bothways.outbound.connections.claim import Trigger
 from bothways.outbound.connections.demand import Demand
 from bothways.outbound.connections.errors import ConnectionDisconnected, NeedsReauth
 from bothways.outbound.connections.lease import Phase
@@ -236,7 +236,7 @@ class Life(RuleBasedStateMachine):
             await asking
 
     async def _die(self) -> None:
-        claim = Claim(self.acme.node.database, self.acme.node.events, self.clock, "node-dead")
+        claim = replace(self.acme.node.refresh.renew.claim, owner="node-dead")
         await claim(await self._now(), Trigger.DEMAND, Watch(self.clock, 15), spends=True)
 
     async def _until(self, work: "asyncio.Future[Any]") -> None:
