@@ -96,6 +96,15 @@ async def test_the_doctor_asks_for_proxies_by_name_and_for_a_place_to_remember(
     assert (told["memory"], "proxies" in told) == ("ok", False)
 
 
+@bare_sqlite
+async def test_a_warning_does_not_spoil_what_a_command_prints(bare_database_url: str, tmp_path: Path) -> None:
+    await upgrade(bare_database_url)
+    (tmp_path / "file").touch()
+    here = {"database_url": bare_database_url, "master_keys": new_key(), "state_dir": str(tmp_path / "file")}
+    listed = await run("environment", "list", "--json", **here)
+    assert (listed.data, "notebook_unusable" in listed.err) == ([], True)
+
+
 async def test_a_setting_that_nobody_knows_is_named() -> None:
     result = await run("serve", "--json", databse_url="sqlite:///x.db", port="99999")
     told = json.loads(result.err)

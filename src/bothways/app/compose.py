@@ -29,6 +29,7 @@ from bothways.core.sso import jobs as sso_jobs
 from bothways.core.staff import jobs as staff_jobs
 from bothways.core.vault import jobs as vault_jobs
 from bothways.kit.db.errors import DatabaseUnavailable
+from bothways.kit.log import Log
 from bothways.kit.peers import Proxies
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.openapi import About
@@ -82,13 +83,13 @@ class Bothways:
         await self.edges.close()
 
 
-async def compose(settings: Settings) -> Bothways:
-    """Open the edges and build on them.
+async def compose(settings: Settings, log: Log | None = None) -> Bothways:
+    """Open the edges and build on them. `log`: one that was configured already.
 
     Raises MasterKeysInvalid, MasterKeysWrong, OlderDatabase, NewerDatabase, DatabaseUnavailable. The key ring is
     compared with the database before anything is served: with the wrong keys nothing starts, and nothing is written.
     """
-    edges = await open_edges(settings)
+    edges = await open_edges(settings, log=log)
     bothways = build_on(edges)
     try:
         await check_schema(edges.database)

@@ -67,9 +67,11 @@ def command(group: click.Group, name: str) -> Callable[[Callable[..., None]], cl
 def with_bothways(work: "Callable[[Bothways], Awaitable[None]]") -> None:
     """Run `work` on everything composed, and close it afterwards."""
     from bothways.app.compose import compose
+    from bothways.kit.log import configure
 
     async def run() -> None:
-        bothways = await compose(settings.load())
+        # Standard output is for the result alone.
+        bothways = await compose(settings.load(), configure(sys.stderr, "warning"))
         try:
             await work(bothways)
         finally:

@@ -1,5 +1,6 @@
 """Examining an installation: what is wrong, and what to do about it."""
 
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from bothways.kit.egress.client import Egress
 from bothways.kit.egress.errors import EgressError
 from bothways.kit.egress.messages import Request
 from bothways.kit.errors import DomainError
+from bothways.kit.log import configure
 from bothways.migrations.run import pending
 from bothways.settings import Settings, SettingsError
 
@@ -43,6 +45,8 @@ Check = Callable[[Settings], Awaitable[Finding]]
 
 async def examine(clock: Clock | None = None) -> list[Finding]:
     """Look at everything; one failing check does not hide the others. Changes nothing."""
+    # What is wrong becomes a finding; standard output is for these alone.
+    configure(sys.stderr, "error")
     try:
         found = configuration.load()
     except SettingsError as error:
