@@ -57,9 +57,7 @@ class Market:
         entries = await self.catalog(caller.environment_id, caller.customer_id, only=caller.integration_ids)
         return MarketplaceOut(
             items=[card_out(entry, self.assets, self.public_url) for entry in entries],
-            categories=[
-                category_out(found) for found in categories.count(entry.provider.categories for entry in entries)
-            ],
+            categories=[category_out(found) for found in categories.count(entry.categories for entry in entries)],
         )
 
     async def get_marketplace_item(self, caller: CustomerCaller, item: str) -> CardDetailOut:

@@ -174,7 +174,7 @@ def card_out(entry: Entry, assets: Assets, public_url: str) -> CardOut:
         provider=integration.provider,
         name=integration.display_name,
         description=integration.description,
-        categories=list(entry.provider.categories),
+        categories=list(entry.categories),
         logo_url=None if mark.src is None else public_url + mark.src,
         logo_fills=mark.uploaded,
         monogram=mark.letters,

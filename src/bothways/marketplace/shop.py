@@ -107,10 +107,10 @@ def tile(entry: Entry, assets: Assets) -> Tile:
     return Tile(
         slug=integration.slug,
         name=integration.display_name,
-        kind=", ".join(categories.label(slug) for slug in entry.provider.categories[:1]),
+        kind=", ".join(categories.label(slug) for slug in entry.categories[:1]),
         about=integration.description,
         mark=mark(entry, assets),
-        groups=entry.provider.categories,
+        groups=entry.categories,
         standing=entry.standing,
         accounts=len(entry.connections),
         enabled=integration.enabled,

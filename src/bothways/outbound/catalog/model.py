@@ -36,6 +36,11 @@ class Entry:
         return Standing.CONNECTED
 
     @property
+    def categories(self) -> tuple[str, ...]:
+        """What it is sorted under: by the operator, or else by the provider."""
+        return self.integration.categories or self.provider.categories
+
+    @property
     def asked_values(self) -> tuple[ConnectionValue, ...]:
         """What the customer is asked besides the credentials, such as a subdomain."""
         return tuple(

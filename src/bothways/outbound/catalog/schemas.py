@@ -82,7 +82,7 @@ def entry_out(entry: Entry, public_url: str) -> EntryOut:
         provider=entry.provider.slug,
         name=entry.integration.display_name,
         description=entry.integration.description,
-        categories=list(entry.provider.categories),
+        categories=list(entry.categories),
         logo_url=None if logo is None else public_url + logo,
         monogram=entry.monogram,
         state=entry.standing,

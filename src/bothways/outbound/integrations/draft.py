@@ -1,6 +1,5 @@
 """An integration as the operator describes it, and every way in which that can be wrong."""
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
@@ -9,13 +8,18 @@ from bothways.kit.secret import Secret
 from bothways.oauth.authorization import RESERVED
 from bothways.outbound.integrations.client import MAX_SECRET_LENGTH
 from bothways.outbound.integrations.model import Integration, check_scopes, check_slug, check_texts
+from bothways.outbound.integrations.presentation import (
+    check_background,
+    check_categories,
+    check_link,
+    check_logo,
+    check_long_description,
+)
 from bothways.outbound.providers.model import ClientOwner, Method, Provider, ValueSource
 from bothways.outbound.providers.values import check_values
 
 MAX_PARAMS = 20
-MAX_LOGO_LENGTH = 200_000
 _COPY = "copy it from your app at the provider; with `enabled` false it may follow later"
-LOGO_TYPES = ("data:image/png;base64,", "data:image/webp;base64,", "data:image/jpeg;base64,")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,10 @@ class Draft:
     description: str = ""
     logo: str | None = None
     enabled: bool = True
+    long_description: str = ""
+    categories: tuple[str, ...] = ()
+    background: str | None = None
+    documentation_url: str | None = None
 
     @classmethod
     def of(cls, held: Integration, changes: Mapping[str, object]) -> "Draft":
@@ -72,6 +80,10 @@ def check(draft: Draft, provider: Provider, *, holds_secret: bool = False) -> Se
         description=draft.description or provider.description,
         logo=draft.logo,
         enabled=draft.enabled,
+        long_description=draft.long_description,
+        categories=draft.categories,
+        background=draft.background,
+        documentation_url=draft.documentation_url,
     )
     # One that is switched off is being set up: what belongs to the provider's side may follow when it is known.
     values, faults = _check_values(provider, method, settled.values, complete=settled.enabled)
@@ -81,7 +93,11 @@ def check(draft: Draft, provider: Provider, *, holds_secret: bool = False) -> Se
         *check_scopes(draft.scopes or ()),
         *_check_client(settled, method, holds_secret=holds_secret),
         *_check_params(settled, method),
-        *_check_logo(settled.logo),
+        *check_logo(settled.logo),
+        *check_long_description(settled.long_description),
+        *check_categories(settled.categories),
+        *check_background(settled.background),
+        *(check_link("documentation_url", settled.documentation_url) if settled.documentation_url is not None else ()),
         *faults,
     ]
     if faults:
@@ -143,19 +159,5 @@ def _check_params(draft: Draft, method: Method) -> list[FieldError]:
     ]
 
 
-def _check_logo(logo: str | None) -> list[FieldError]:
-    # SVG is left out: it can carry script, and the other formats cannot.
-    if logo is None or (len(logo) <= MAX_LOGO_LENGTH and logo.startswith(LOGO_TYPES) and _is_base64(logo)):
-        return []
-    return [FieldError("logo", "give a PNG, WebP or JPEG picture of at most 150 kB as a data: URL in base64")]
-
-
 def _is_visible(text: str, longest: int) -> bool:
     return 0 < len(text) <= longest and text.isprintable() and text == text.strip()
-
-
-def _is_base64(logo: str) -> bool:
-    try:
-        return bool(base64.b64decode(logo.partition(",")[2], validate=True))
-    except ValueError:
-        return False

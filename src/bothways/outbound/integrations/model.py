@@ -57,6 +57,7 @@ class Integration:
 
     `values` are those connection values that the operator sets once (source "integration"), such as the
     address of a self-managed server. `version` counts changes of the client secret and is part of its seal.
+    `categories` empty means the provider's.
     """
 
     id: str
@@ -76,6 +77,10 @@ class Integration:
     version: int
     created_at: datetime
     updated_at: datetime
+    long_description: str = ""
+    categories: tuple[str, ...] = ()
+    background: str | None = None
+    documentation_url: str | None = None
 
     @property
     def search_text(self) -> str:

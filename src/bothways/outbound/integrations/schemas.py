@@ -9,10 +9,20 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from bothways.kit.secret import Secret
 from bothways.outbound.integrations.draft import Draft
 from bothways.outbound.integrations.model import Integration
+from bothways.outbound.integrations.presentation import MAX_CATEGORIES, MAX_LONG_DESCRIPTION, MAX_URL
 from bothways.outbound.integrations.probe import Finding, Report
 
 Params = dict[Annotated[str, Meta(max_length=100)], Annotated[str, Meta(max_length=2_048)]]
 Scopes = Annotated[list[Annotated[str, Meta(max_length=250)]], Meta(max_length=100)]
+
+
+LongDescription = Annotated[str, Meta(max_length=MAX_LONG_DESCRIPTION, description="Blank lines make paragraphs.")]
+Categories = Annotated[
+    list[Annotated[str, Meta(max_length=40)]],
+    Meta(max_length=MAX_CATEGORIES, description="In the place of the provider's; empty means those."),
+]
+Background = Annotated[str, Meta(max_length=7, description="A colour such as `#3366cc`, behind the logo.")]
+DocumentationURL = Annotated[str, Meta(max_length=MAX_URL, description="An https address, for your customers.")]
 
 
 class IntegrationOut(Struct, frozen=True):
@@ -34,6 +44,10 @@ class IntegrationOut(Struct, frozen=True):
     enabled: bool
     created_at: datetime
     updated_at: datetime
+    long_description: str
+    categories: list[str]
+    background: str | None
+    documentation_url: str | None
 
 
 class IntegrationIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +70,10 @@ class IntegrationIn(Struct, frozen=True, forbid_unknown_fields=True):
         bool,
         Meta(description="One that is off needs no client yet: register its `redirect_uri` at the provider first."),
     ] = True
+    long_description: LongDescription = ""
+    categories: Categories = []
+    background: Background | None = None
+    documentation_url: DocumentationURL | None = None
 
     def draft(self) -> Draft:
         """The wish that this body states."""
@@ -72,6 +90,10 @@ class IntegrationIn(Struct, frozen=True, forbid_unknown_fields=True):
             description=self.description,
             logo=self.logo,
             enabled=self.enabled,
+            long_description=self.long_description,
+            categories=tuple(self.categories),
+            background=self.background,
+            documentation_url=self.documentation_url,
         )
 
 
@@ -88,14 +110,18 @@ class IntegrationChanges(Struct, frozen=True, forbid_unknown_fields=True):
     description: Annotated[str, Meta(max_length=500)] | UnsetType = UNSET
     logo: Annotated[str, Meta(max_length=200_000)] | None | UnsetType = UNSET
     enabled: bool | UnsetType = UNSET
+    long_description: LongDescription | UnsetType = UNSET
+    categories: Categories | UnsetType = UNSET
+    background: Background | None | UnsetType = UNSET
+    documentation_url: DocumentationURL | None | UnsetType = UNSET
 
     def changes(self) -> Mapping[str, object]:
         """The fields that the body names, as Draft has them."""
         given = {name: getattr(self, name) for name in self.__struct_fields__ if getattr(self, name) is not UNSET}
         if "client_secret" in given:
             given["client_secret"] = Secret(given["client_secret"])
-        if "scopes" in given:
-            given["scopes"] = tuple(given["scopes"])
+        for name in {"scopes", "categories"} & given.keys():
+            given[name] = tuple(given[name])
         return given
 
 
@@ -134,6 +160,10 @@ def integration_out(integration: Integration, public_url: str) -> IntegrationOut
         enabled=integration.enabled,
         created_at=integration.created_at,
         updated_at=integration.updated_at,
+        long_description=integration.long_description,
+        categories=list(integration.categories),
+        background=integration.background,
+        documentation_url=integration.documentation_url,
     )
 
 

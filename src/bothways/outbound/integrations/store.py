@@ -1,7 +1,7 @@
 """SQL of the integrations table."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -50,6 +50,11 @@ integrations = Table(
     Column("version", BigInteger, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    # Empty where they were never given.
+    Column("long_description", Text),
+    Column("categories", Json),
+    Column("background", Text),
+    Column("documentation_url", Text),
     UniqueConstraint("environment_id", "slug"),
 )
 
@@ -137,9 +142,17 @@ def _row(integration: Integration) -> dict[str, Any]:
         "scopes": list(integration.scopes),
         "authorize_params": dict(integration.authorize_params),
         "values": dict(integration.values),
+        "categories": list(integration.categories),
     }
 
 
 def _model(row: Row[Any]) -> Integration:
-    integration = Integration(**row._mapping)
-    return replace(integration, scopes=tuple(integration.scopes))
+    fields: dict[str, Any] = dict(row._mapping)
+    return Integration(
+        **fields
+        | {
+            "scopes": tuple(fields["scopes"]),
+            "categories": tuple(fields["categories"] or ()),
+            "long_description": fields["long_description"] or "",
+        }
+    )

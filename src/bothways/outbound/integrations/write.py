@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from bothways.core.audit.model import Entry
 from bothways.core.audit.trail import Audit
@@ -62,6 +63,7 @@ class WriteIntegration:
             version=1,
             created_at=now,
             updated_at=now,
+            **_presentation(settled),
         )
         async with self.database.begin() as tx:
             integration = await self._sealed(tx, integration, draft.client_secret)
@@ -99,6 +101,7 @@ class WriteIntegration:
                 logo=settled.logo,
                 enabled=settled.enabled,
                 updated_at=self.clock.now(),
+                **_presentation(settled),
             )
             if settled.client_secret is not None:
                 changed = await self._sealed(tx, replace(changed, version=held.version + 1), settled.client_secret)
@@ -137,3 +140,19 @@ class WriteIntegration:
         data = {"slug": integration.slug, "provider": integration.provider} | ({"fields": fields} if fields else {})
         await self.events.append(tx, Event(what, integration.environment_id, integration.id, None, data))
         await self.audit.record(tx, Entry(integration.environment_id, actor, what, integration.id, data))
+
+
+class _Presentation(TypedDict):
+    long_description: str
+    categories: tuple[str, ...]
+    background: str | None
+    documentation_url: str | None
+
+
+def _presentation(settled: Draft) -> _Presentation:
+    return {
+        "long_description": settled.long_description,
+        "categories": settled.categories,
+        "background": settled.background,
+        "documentation_url": settled.documentation_url,
+    }
