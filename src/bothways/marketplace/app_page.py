@@ -55,7 +55,7 @@ class AppPage:
             exchange,
             status=status,
             visit=visit,
-            tile=shop.tile(entry, self.assets),
+            card=shop.card(entry, self.assets),
             accounts=shop.accounts(entry),
             permissions=explain(entry.integration.scopes, entry.integration.display_name),
             needs_form=entry.needs_form,

@@ -112,7 +112,7 @@ class Doing:
             visit.brand,
             exchange,
             visit=visit,
-            tile=shop.tile(entry, self.assets),
+            card=shop.card(entry, self.assets),
             connection_id=connection.id,
             name=shop.name_of(entry, connection),
         )
@@ -131,7 +131,7 @@ class Doing:
         if not exchange.is_for_people:
             return Reply(200, _ENCODER.encode(DepartureOut(begun.url, begun.authorization.id)), (JSON,))
         return self.screens.in_session(
-            "leaving.html", visit.brand, exchange, visit=visit, tile=shop.tile(entry, self.assets), url=begun.url
+            "leaving.html", visit.brand, exchange, visit=visit, card=shop.card(entry, self.assets), url=begun.url
         )
 
     async def _again(

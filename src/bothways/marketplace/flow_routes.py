@@ -86,7 +86,7 @@ class Flow:
         except DomainError as error:
             return self.screens.trouble(error, None, exchange)
         brand = await self.brands(departure.authorization.environment_id)
-        page = self.screens.alone("leaving.html", brand, exchange, tile=None, url=departure.location)
+        page = self.screens.alone("leaving.html", brand, exchange, card=None, url=departure.location)
         return with_headers(page, self._bind(departure))
 
     async def _ask(self, needed: FormNeeded, exchange: Exchange) -> Reply:

@@ -1,4 +1,4 @@
-"""The catalog as people see it: tiles, and the accounts behind each."""
+"""The catalog as people see it: cards, and the accounts behind each."""
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Tile:
+class Card:
     """One card. `reconnect` is the connection that one press renews, where one press is enough."""
 
     slug: str
@@ -99,12 +99,12 @@ class Account:
         return self.state is State.ACTIVE
 
 
-def tile(entry: Entry, assets: Assets) -> Tile:
+def card(entry: Entry, assets: Assets) -> Card:
     """The card of an entry."""
     integration = entry.integration
     lost = [connection.id for connection in entry.connections if connection.state is State.NEEDS_REAUTH]
     one_press = entry.method.redirects and not entry.needs_form
-    return Tile(
+    return Card(
         slug=integration.slug,
         name=integration.display_name,
         kind=", ".join(categories.label(slug) for slug in entry.categories[:1]),
@@ -140,12 +140,12 @@ def name_of(entry: Entry, connection: Connection) -> str:
     return account_name(connection) or _place(entry, connection) or entry.integration.display_name
 
 
-def find(tiles: Iterable[Tile], text: str, category: str) -> list[Tile]:
+def find(cards: Iterable[Card], text: str, category: str) -> list[Card]:
     """Those that hold every word, and belong to the category if there is one."""
     wanted = text.casefold().split()
     return [
         found
-        for found in tiles
+        for found in cards
         if all(word in found.words.casefold() for word in wanted) and (not category or category in found.groups)
     ]
 

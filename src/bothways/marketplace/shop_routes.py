@@ -66,7 +66,7 @@ class Shop:
         if visit.only is not None and len(entries) == 1:
             address = visit.app(entries[0].integration.slug)
             return see_other(address if authorization is None else extended(address, authorization=authorization))
-        every = [shop.tile(entry, self.assets) for entry in entries]
+        every = [shop.card(entry, self.assets) for entry in entries]
         found = shop.find(every, q[:_LONGEST_SEARCH], category)
         return self.screens.in_session(
             "catalog.html",
@@ -74,9 +74,9 @@ class Shop:
             exchange,
             visit=visit,
             every=every,
-            found={tile.slug for tile in found},
-            lost=[tile for tile in every if tile.standing == "needs_reauth"],
-            chips=categories.chips([tile.groups for tile in every], category),
+            found={card.slug for card in found},
+            lost=[card for card in every if card.standing == "needs_reauth"],
+            chips=categories.chips([card.groups for card in every], category),
             q=q[:_LONGEST_SEARCH],
             notice=await self._notice(visit, entries, authorization),
             version=version_of(entries, await self._attempts(visit)),

@@ -1,4 +1,4 @@
-"""One tile of the catalog."""
+"""One card of the catalog."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Entry:
 
     @property
     def standing(self) -> Standing:
-        """Worst first: a tile must not look healthy while one of its accounts is not."""
+        """Worst first: a card must not look healthy while one of its accounts is not."""
         if not self.connections:
             return Standing.NOT_CONNECTED
         if any(connection.state is State.NEEDS_REAUTH for connection in self.connections):
@@ -67,7 +67,7 @@ class Entry:
 
     @property
     def monogram(self) -> str:
-        """One or two letters for a tile without a picture."""
+        """One or two letters for a card without a picture."""
         words = [word for word in self.integration.display_name.split() if word[0].isalnum()]
         return "".join(word[0] for word in words[:2]).upper() or "?"
 

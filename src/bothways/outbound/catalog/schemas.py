@@ -74,7 +74,7 @@ class CatalogOut(Struct, frozen=True):
 
 
 def entry_out(entry: Entry, public_url: str) -> EntryOut:
-    """One tile."""
+    """One card."""
     logo = entry.logo_path()
     return EntryOut(
         integration_id=entry.integration.id,
