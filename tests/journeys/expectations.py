@@ -68,6 +68,10 @@ def _integration(tenant: Tenant) -> dict[str, object]:
     return {"provider": "sandbox-key", "slug": "another", "values": {"base_url": tenant.sandbox_url}}
 
 
+def _tile(tenant: Tenant) -> dict[str, object]:
+    return {"slug": "one-more", "kind": "custom", "name": "Own", "link_url": "https://own.example/"}
+
+
 def _which(tenant: Tenant) -> str:
     return f"?customer={tenant.customer}&integration={tenant.ids['integration']}"
 
@@ -132,6 +136,11 @@ API: Mapping[str, Expected] = {
     f"DELETE {_ONE_INTEGRATION}":           Expected(Operator("integrations:write"), 204, instead=_UNUSED, turn=1),
     f"POST {_ONE_INTEGRATION}/test":        Expected(Operator("integrations:write")),
     "GET /v1/statistics":                   Expected(Operator("connections:read")),
+    "GET /v1/tiles":                        Expected(Operator("tiles:read")),
+    "POST /v1/tiles":                       Expected(Operator("tiles:write"), 201, body=_tile),
+    "GET /v1/tiles/{tile}":                 Expected(Operator("tiles:read")),
+    "PATCH /v1/tiles/{tile}":               Expected(Operator("tiles:write"), body=lambda _: {"name": "Changed"}),
+    "DELETE /v1/tiles/{tile}":              Expected(Operator("tiles:write"), 204, turn=1),
     "GET /v1/connections":                  Expected(OperatorOrCustomer("connections:read")),
     "POST /v1/connections":                 Expected(Operator("connections:write"), 201, body=_import, turn=1),
     f"GET {_ONE_CONNECTION}":               Expected(OperatorOrCustomer("connections:read")),
@@ -168,7 +177,7 @@ OPEN: Mapping[str, Expected] = {
     "GET /openapi.json":                    Expected(PUBLIC),
     "GET /reference":                       Expected(PUBLIC),
     "GET /assets/{name}":                   Expected(PUBLIC, 404),
-    "GET /logos/{integration_id}":          Expected(PUBLIC, 404),
+    "GET /logos/{owner_id}":                Expected(PUBLIC, 404),
     "GET /sdk/v1/bothways.js":              Expected(PUBLIC, 404),
     "GET /sdk/v1/element.js":               Expected(PUBLIC, 404),
     "GET /connect/look/{environment_id}/theme.css": Expected(PUBLIC, 404),

@@ -32,6 +32,8 @@ UNKNOWN: Mapping[str, str] = {
     "integration": "intg_0000000000000000000000000000",
     "integration_id": "intg_0000000000000000000000000000",
     "environment_id": "env_0000000000000000000000000000",
+    "owner_id": "tile_0000000000000000000000000000",
+    "tile": "tile_0000000000000000000000000000",
     "slug": "nobodys-provider",
     "item": "intg_0000000000000000000000000000",
     "link_id": "cl_0000000000000000000000000000",
@@ -171,6 +173,8 @@ async def _furnish(hub: Hub, walk: Walk) -> Tenant:
     tenant.ids["key_id"] = (await tenant.call("POST", "/v1/api-keys", spare)).data["id"]
     begun = {"customer": tenant.customer, "integration": tenant.ids["integration"]}
     tenant.ids["authorization_id"] = (await tenant.call("POST", "/v1/authorizations", begun)).data["id"]
+    card = {"slug": f"tile-{number}", "kind": "promotional", "name": "Ours", "link_url": "https://ours.example/"}
+    tenant.ids["tile"] = (await tenant.call("POST", "/v1/tiles", card)).data["id"]
     link = {"customer": {"id": tenant.customer}}
     tenant.ids["link_id"] = (await tenant.call("POST", "/v1/connect-links", link)).data["id"]
     customers = (await tenant.call("GET", f"/v1/customers?external_id={tenant.customer}")).data["items"]

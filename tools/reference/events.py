@@ -30,13 +30,16 @@ SENTENCES = {
     "integration.created": "A provider was switched on.",
     "integration.removed": "A provider was switched off for good.",
     "integration.updated": "An integration was changed; `data` names the fields.",
+    "tile.created": "A card of the operator's own was added to the marketplace.",
+    "tile.removed": "A card of the operator's own was removed.",
+    "tile.updated": "A card of the operator's own was changed; `data` names the fields.",
 }
 
 TYPE = re.compile(
-    r"(?:connection|customer|integration|environment|connect_session|connect_link|authorization)\.[a-z_]+"
+    r"(?:connection|customer|integration|environment|connect_session|connect_link|tile|authorization)\.[a-z_]+"
 )
-# Names of the same form that are not events: log units, audit actions, routes.
-OTHER_USES = {"unit", "Entry", "Route", "operation"}
+# Names of the same form that are not events: log units, audit actions, routes, templates.
+OTHER_USES = {"unit", "Entry", "Route", "operation", "in_session"}
 
 
 class Undocumented(Exception):

@@ -767,6 +767,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tiles
+         * @description Oldest first. `published` narrows to those that customers see, or do not.
+         *
+         *     Scope `tiles:read`.
+         */
+        get: operations["list_tiles"];
+        put?: never;
+        /**
+         * Add a card of your own to the marketplace
+         * @description It stands beside the integrations and leads to `link_url`. Sessions for some integrations do not see it.
+         *
+         *     Scope `tiles:write`.
+         */
+        post: operations["create_tile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tiles/{tile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a tile by id or slug
+         * @description Scope `tiles:read`.
+         */
+        get: operations["get_tile"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a tile
+         * @description Scope `tiles:write`.
+         */
+        delete: operations["remove_tile"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a tile
+         * @description Scope `tiles:write`.
+         */
+        patch: operations["change_tile"];
+        trace?: never;
+    };
     "/v1/catalog": {
         parameters: {
             query?: never;
@@ -799,7 +855,9 @@ export interface paths {
         };
         /**
          * Get one integration as a customer sees it
-         * @description Scope `catalog:read` for API keys; a connect session sees its own customer only.
+         * @description By id or slug; a tile is found by its own, too.
+         *
+         *     Scope `catalog:read` for API keys; a connect session sees its own customer only.
          */
         get: operations["get_catalog_entry"];
         put?: never;
@@ -1003,7 +1061,7 @@ export interface components {
             total?: number | null;
         };
         /**
-         * @description One card of the marketplace.
+         * @description One card of the marketplace: an integration, or a tile of the operator's, which only leads to `link_url`.
          *
          *         `state` is the worst of `connections`. `values` and `fields` are asked before connecting; `redirects` tells whether
          *         that leads to the provider's own page. `logo_url` null means `monogram` on the colour `hue` of twelve; `logo_fills`
@@ -1063,7 +1121,7 @@ export interface components {
             happenings: components["schemas"]["Happening"][];
             method_help: string;
         };
-        /** @description Everything a customer can connect: what needs attention first, then what is connected, then the rest. */
+        /** @description Everything a customer can connect: what needs attention, then what is connected, then the rest, then tiles. */
         Catalog: {
             items: components["schemas"]["Entry"][];
         };
@@ -1356,15 +1414,19 @@ export interface components {
          */
         Display: "page" | "popup";
         /**
-         * @description An integration as this customer sees it.
+         * @description An integration as this customer sees it, or a tile of the operator's (`promotional`, `custom`).
          *
          *         `state` is not_connected, connected or needs_reauth: the worst of `connections`. `redirects` tells whether
-         *         connecting leads to the provider's own page. `values` and `fields` are asked before.
+         *         connecting leads to the provider's own page. `values` and `fields` are asked before. A tile has neither an
+         *         `integration_id` nor a `provider`: it leads to `link_url`.
          */
         Entry: {
-            integration_id: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "custom" | "integration" | "promotional";
+            integration_id: string | null;
             slug: string;
-            provider: string;
+            provider: string | null;
             name: string;
             description: string;
             categories: string[];
@@ -1376,6 +1438,9 @@ export interface components {
             values: components["schemas"]["Input"][];
             fields: components["schemas"]["Input"][];
             connections: components["schemas"]["CatalogConnection"][];
+            link_url: string | null;
+            background: string | null;
+            documentation_url: string | null;
         };
         /** @description The environment that the API key belongs to. */
         Environment: {
@@ -1555,6 +1620,10 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            long_description: string;
+            categories: string[];
+            background: string | null;
+            documentation_url: string | null;
         };
         /** @description What is left out stays. Provider and method cannot be changed: connections remember what made them. */
         IntegrationChanges: {
@@ -1572,6 +1641,12 @@ export interface components {
             description?: string;
             logo?: string | null;
             enabled?: boolean;
+            /** @description Blank lines make paragraphs. */
+            long_description?: string;
+            /** @description In the place of the provider's; empty means those. */
+            categories?: string[];
+            background?: string | null;
+            documentation_url?: string | null;
         };
         /** @description What is left out is taken from the provider: its first method, default scopes, name and description. */
         IntegrationInput: {
@@ -1606,6 +1681,20 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+            /**
+             * @description Blank lines make paragraphs.
+             * @default
+             */
+            long_description?: string;
+            /**
+             * @description In the place of the provider's; empty means those.
+             * @default []
+             */
+            categories?: string[];
+            /** @default null */
+            background?: string | null;
+            /** @default null */
+            documentation_url?: string | null;
         };
         /**
          * @description One page. `next_cursor` is null on the last one.
@@ -1746,7 +1835,7 @@ export interface components {
             default: string | null;
             choices: components["schemas"]["MarketChoice"][];
         };
-        /** @description What needs attention first, then what is connected, then the rest; the commonest categories first. */
+        /** @description What needs attention first, then what is connected, the rest, and tiles; the commonest categories first. */
         Marketplace: {
             items: components["schemas"]["Card"][];
             categories: components["schemas"]["Category"][];
@@ -2074,6 +2163,91 @@ export interface components {
             /** @default null */
             logo?: string | null;
         };
+        /** @description A card of your own in the marketplace, which leads to `link_url`. */
+        Tile: {
+            id: string;
+            slug: string;
+            kind: components["schemas"]["TileKind"];
+            name: string;
+            description: string;
+            long_description: string;
+            link_url: string;
+            categories: string[];
+            logo: string | null;
+            background: string | null;
+            published: boolean;
+            position: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What is left out stays. */
+        TileChanges: {
+            slug?: string;
+            kind?: components["schemas"]["TileKind"];
+            name?: string;
+            /** @description An https address; it opens in a window of its own. */
+            link_url?: string;
+            description?: string;
+            /** @description Blank lines make paragraphs. */
+            long_description?: string;
+            categories?: string[];
+            logo?: string | null;
+            background?: string | null;
+            published?: boolean;
+            /** @description Lower ones come first. */
+            position?: number;
+        };
+        /** @description `promotional` tells of something; `custom` leads to what you connect without Bothways. */
+        TileInput: {
+            slug: string;
+            kind: components["schemas"]["TileKind"];
+            name: string;
+            /** @description An https address; it opens in a window of its own. */
+            link_url: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @description Blank lines make paragraphs.
+             * @default
+             */
+            long_description?: string;
+            /** @default [] */
+            categories?: string[];
+            /** @default null */
+            logo?: string | null;
+            /** @default null */
+            background?: string | null;
+            /**
+             * @description Whether customers see it.
+             * @default true
+             */
+            published?: boolean;
+            /**
+             * @description Lower ones come first.
+             * @default 0
+             */
+            position?: number;
+        };
+        /**
+         * @description What a tile is for: to tell of something, or to lead to what the operator connects without Bothways.
+         * @enum {unknown}
+         */
+        TileKind: "custom" | "promotional";
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
+        TilePage: {
+            items: components["schemas"]["Tile"][];
+            /** @default null */
+            next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
+        };
         /** @description Why the last renewal failed, and when the next one is tried. Passing trouble asks nothing of the customer. */
         Trouble: {
             verdict: string;
@@ -2191,6 +2365,11 @@ export type State = components['schemas']['State'];
 export type Statistics = components['schemas']['Statistics'];
 export type Status = components['schemas']['Status'];
 export type ThemeWire = components['schemas']['ThemeWire'];
+export type Tile = components['schemas']['Tile'];
+export type TileChanges = components['schemas']['TileChanges'];
+export type TileInput = components['schemas']['TileInput'];
+export type TileKind = components['schemas']['TileKind'];
+export type TilePage = components['schemas']['TilePage'];
 export type Trouble = components['schemas']['Trouble'];
 export type Validity = components['schemas']['Validity'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
@@ -3948,6 +4127,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Authorization"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tiles: {
+        parameters: {
+            query?: {
+                published?: boolean;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TilePage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_tile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own that names this one call. Sent again within 24 hours with the same request, it gives the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. With another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TileInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tile"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tile"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tile: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TileChanges"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tile"];
                 };
             };
             /** @description Any other problem. */

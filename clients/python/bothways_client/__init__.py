@@ -50,6 +50,7 @@ from bothways_client.links import ConnectLink, LinkCustomer, NewConnectLink
 from bothways_client.providers import Method, MethodDetail, Option, Provider, ProviderSummary, Question
 from bothways_client.retrying import Retrying
 from bothways_client.statistics import Counts, Day, IntegrationStatistics, Standing, Statistics
+from bothways_client.tiles import Tile
 
 __all__ = [
     "KEEP",
@@ -105,6 +106,7 @@ __all__ = [
     "Standing",
     "Statistics",
     "Theme",
+    "Tile",
     "TooManyRequests",
     "Trouble",
     "Unauthenticated",

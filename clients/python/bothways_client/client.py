@@ -21,6 +21,7 @@ from bothways_client.providers import Providers
 from bothways_client.retrying import Retrying
 from bothways_client.statistics import StatisticsOf
 from bothways_client.threaded import Threaded
+from bothways_client.tiles import Tiles
 from bothways_client.transport import Options
 
 TIMEOUT_SECONDS = 60.0
@@ -40,6 +41,7 @@ class Hub(Group[Transport]):
         self.catalog = Catalog(transport)
         self.customers = Customers(transport)
         self.integrations = Integrations(transport)
+        self.tiles = Tiles(transport)
         self.providers = Providers(transport)
         self.environment = EnvironmentSettings(transport)
         self.events = Events(transport)

@@ -13,6 +13,7 @@ from bothways_client.operation import Group, Transport, listing, operation
 
 AuthorizationStatus = Literal["created", "sent", "connected", "refused", "failed", "expired", "withdrawn"]
 Display = Literal["page", "popup"]
+CardKind = Literal["integration", "promotional", "custom"]
 Standing = Literal["not_connected", "connected", "needs_reauth"]
 
 
@@ -93,14 +94,17 @@ class CatalogConnection:
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogEntry:
-    """An integration as one customer sees it. `state` is the worst of `connections`.
+    """An integration as one customer sees it, or a tile of yours. `state` is the worst of `connections`.
 
-    `redirects` tells whether connecting leads to the provider's own page. `values` and `fields` are asked before.
+    `redirects` tells whether connecting leads to the provider's own page. `values` and `fields` are asked before. A
+    tile has neither an `integration_id` nor a `provider`: it leads to `link_url`.
     """
 
-    integration_id: str
+    id: str
+    kind: CardKind
+    integration_id: str | None
     slug: str
-    provider: str
+    provider: str | None
     name: str
     description: str
     categories: tuple[str, ...]
@@ -112,6 +116,9 @@ class CatalogEntry:
     values: tuple[Input, ...]
     fields: tuple[Input, ...]
     connections: tuple[CatalogConnection, ...]
+    link_url: str | None
+    background: str | None
+    documentation_url: str | None
 
 
 SessionState = Literal["active", "expired", "revoked"]
@@ -235,7 +242,7 @@ class Catalog(Group[Transport]):
 
     @listing("GET /v1/catalog", CatalogEntry)
     def list(self, *, customer: str | None = None) -> Parts:
-        """What needs attention first, then what is connected, then the rest."""
+        """What needs attention first, then what is connected, then the rest, then tiles."""
         return send(query=given(customer=customer))
 
     @operation("GET /v1/catalog/{integration}", CatalogEntry)

@@ -29,6 +29,10 @@ class Integration:
     enabled: bool
     created_at: datetime
     updated_at: datetime
+    long_description: str
+    categories: tuple[str, ...]
+    background: str | None
+    documentation_url: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +84,18 @@ class Integrations(Group[Transport]):
         description: str | None = None,
         logo: str | None = None,
         enabled: bool = True,
+        long_description: str | None = None,
+        categories: Sequence[str] | None = None,
+        background: str | None = None,
+        documentation_url: str | None = None,
         idempotency_key: str | None = None,
     ) -> Parts:
         """Switch a provider on. What is left out is taken from the provider. Raises InvalidRequest, Conflict."""
         body = given(provider=provider, slug=slug, method_id=method_id, client_id=client_id, scopes=scopes)
         body |= given(client_secret=client_secret, authorize_params=authorize_params, values=values)
         body |= given(display_name=display_name, description=description, logo=logo, enabled=enabled)
+        body |= given(long_description=long_description, categories=categories, background=background)
+        body |= given(documentation_url=documentation_url)
         return send(body=body, idempotency_key=idempotency_key)
 
     @operation("GET /v1/integrations/{integration}", Integration)
@@ -108,11 +118,20 @@ class Integrations(Group[Transport]):
         description: str | None = None,
         logo: str | None | Keep = KEEP,
         enabled: bool | None = None,
+        long_description: str | None = None,
+        categories: Sequence[str] | None = None,
+        background: str | None | Keep = KEEP,
+        documentation_url: str | None | Keep = KEEP,
     ) -> Parts:
-        """What is left out stays; a `logo` of None takes your own away. Raises InvalidRequest, Conflict."""
+        """What is left out stays; None takes `logo`, `background` and `documentation_url` away.
+
+        Raises InvalidRequest, Conflict.
+        """
         body = given(slug=slug, client_id=client_id, client_secret=client_secret, scopes=scopes)
         body |= given(authorize_params=authorize_params, values=values, enabled=enabled)
         body |= given(display_name=display_name, description=description) | changed(logo=logo)
+        body |= given(long_description=long_description, categories=categories)
+        body |= changed(background=background, documentation_url=documentation_url)
         return send(integration, body=body)
 
     @operation("DELETE /v1/integrations/{integration}", type(None))

@@ -12,6 +12,9 @@ from bothways.kit.web.paging import Cursors
 from bothways.kit.web.route import Routes
 from bothways.outbound.catalog import routes as catalog_routes
 from bothways.outbound.catalog.read import ReadCatalog
+from bothways.outbound.catalog.read_tiles import ReadTiles
+from bothways.outbound.catalog.tile_routes import tile_routes
+from bothways.outbound.catalog.write_tile import WriteTile
 from bothways.outbound.connect import routes as connect_routes
 from bothways.outbound.connect.begin import BeginAuthorization
 from bothways.outbound.connect.depart import Depart
@@ -84,6 +87,8 @@ class Outbound:
     probe_integration: ProbeIntegration
     connections: Connections
     catalog: ReadCatalog
+    tiles: ReadTiles
+    write_tile: WriteTile
     begin: BeginAuthorization
     submit: SubmitFields
     depart: Depart
@@ -113,6 +118,8 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
     )
     ways = Ways(get_integration, get_provider, client_of)
     connections = compose_connections(edges, core, ways, speaking, times)
+    tiles = ReadTiles(database)
+    write_tile = WriteTile(database, get_integration, core.events, core.audit, edges.ids, clock)
     catalog = ReadCatalog(list_integrations, connections.list, get_provider)
     begin = BeginAuthorization(
         database,
@@ -185,7 +192,8 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
         *_connection_routes(connections, core, get_integration, cursors),
         *log_routes.routes(connections.read_logbook, connections.write_log_entry, cursors),
         *connect_routes.routes(authorizations, cursors),
-        *catalog_routes.routes(catalog, core.identity.read_customers, ReadLogo(database), public_url),
+        *tile_routes(tiles, write_tile, cursors),
+        *catalog_routes.routes(catalog, tiles, core.identity.read_customers, ReadLogo(database), public_url),
     ]
     return Outbound(
         providers=shipped,
@@ -196,6 +204,8 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
         probe_integration=probe,
         connections=connections,
         catalog=catalog,
+        tiles=tiles,
+        write_tile=write_tile,
         begin=begin,
         submit=submit,
         depart=depart,

@@ -42,6 +42,7 @@ def _marketplace(edges: Edges, core: Core, outbound: Outbound) -> Marketplace:
         environments=core.identity.read_environments,
         customers=core.identity.read_customers,
         catalog=outbound.catalog,
+        tiles=outbound.tiles,
         begin=outbound.begin,
         submit=outbound.submit,
         depart=outbound.depart,

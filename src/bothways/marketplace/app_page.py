@@ -57,6 +57,8 @@ class AppPage:
             visit=visit,
             card=shop.card(entry, self.assets),
             accounts=shop.accounts(entry),
+            about=shop.paragraphs(entry.integration.long_description),
+            help_url=entry.integration.documentation_url,
             permissions=explain(entry.integration.scopes, entry.integration.display_name),
             needs_form=entry.needs_form,
             redirects=entry.method.redirects,

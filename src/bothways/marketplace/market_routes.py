@@ -14,8 +14,11 @@ from bothways.marketplace.market_schemas import (
     card_detail_out,
     card_out,
     category_out,
+    tile_card_out,
+    tile_detail_out,
 )
 from bothways.outbound.catalog.read import ReadCatalog
+from bothways.outbound.catalog.read_tiles import ReadTiles
 from bothways.outbound.integrations.model import IntegrationNotFound
 
 TAGS = ("marketplace",)
@@ -34,6 +37,7 @@ class Market:
     """What one customer can connect and has connected, in codes."""
 
     catalog: ReadCatalog
+    tiles: ReadTiles
     happenings: ReadHappenings
     assets: Assets
     public_url: str
@@ -54,10 +58,16 @@ class Market:
 
         Everything that this session's customer can connect, and how each of it stands.
         """
-        entries = await self.catalog(caller.environment_id, caller.customer_id, only=caller.integration_ids)
+        environment_id, only = caller.environment_id, caller.integration_ids
+        entries = await self.catalog(environment_id, caller.customer_id, only=only)
+        tiles = await self.tiles.shown(environment_id, only)
+        groups = [*(entry.categories for entry in entries), *(tile.categories for tile in tiles)]
         return MarketplaceOut(
-            items=[card_out(entry, self.assets, self.public_url) for entry in entries],
-            categories=[category_out(found) for found in categories.count(entry.categories for entry in entries)],
+            items=[
+                *(card_out(entry, self.assets, self.public_url) for entry in entries),
+                *(tile_card_out(tile, self.public_url) for tile in tiles),
+            ],
+            categories=[category_out(found) for found in categories.count(groups)],
         )
 
     async def get_marketplace_item(self, caller: CustomerCaller, item: str) -> CardDetailOut:
@@ -68,6 +78,9 @@ class Market:
         try:
             entry = await self.catalog.one(caller.environment_id, caller.customer_id, item, only=caller.integration_ids)
         except IntegrationNotFound as error:
-            raise MarketplaceItemNotFound("The marketplace has nothing with that id or slug.") from error
+            tile = await self.tiles.find_shown(caller.environment_id, item, caller.integration_ids)
+            if tile is None:
+                raise MarketplaceItemNotFound("The marketplace has nothing with that id or slug.") from error
+            return tile_detail_out(tile, self.public_url)
         happenings = await self.happenings(caller.environment_id, caller.customer_id, entry)
         return card_detail_out(entry, happenings, self.assets, self.public_url)

@@ -15,6 +15,7 @@ from bothways.marketplace.history import Happening
 from bothways.marketplace.permissions import Permission, explain
 from bothways.marketplace.shop import Account
 from bothways.outbound.catalog.model import Entry, Standing
+from bothways.outbound.catalog.tile import Tile
 from bothways.outbound.connections.model import Connection, ReplacedAccount
 from bothways.outbound.providers.model import ConnectionValue, Field
 
@@ -55,7 +56,7 @@ class MarketConnectionOut(Struct, frozen=True):
 
 
 class CardOut(Struct, frozen=True):
-    """One card of the marketplace.
+    """One card of the marketplace: an integration, or a tile of the operator's, which only leads to `link_url`.
 
     `state` is the worst of `connections`. `values` and `fields` are asked before connecting; `redirects` tells whether
     that leads to the provider's own page. `logo_url` null means `monogram` on the colour `hue` of twelve; `logo_fills`
@@ -94,7 +95,7 @@ class CategoryOut(Struct, frozen=True):
 
 
 class MarketplaceOut(Struct, frozen=True):
-    """What needs attention first, then what is connected, then the rest; the commonest categories first."""
+    """What needs attention first, then what is connected, the rest, and tiles; the commonest categories first."""
 
     items: list[CardOut]
     categories: list[CategoryOut]
@@ -179,9 +180,9 @@ def card_out(entry: Entry, assets: Assets, public_url: str) -> CardOut:
         logo_fills=mark.uploaded,
         monogram=mark.letters,
         hue=mark.hue,
-        background=None,
+        background=integration.background,
         link_url=None,
-        documentation_url=None,
+        documentation_url=integration.documentation_url,
         state=entry.standing,
         enabled=integration.enabled,
         redirects=entry.method.redirects,
@@ -196,11 +197,51 @@ def card_detail_out(entry: Entry, happenings: list[Happening], assets: Assets, p
     integration = entry.integration
     return CardDetailOut(
         **asdict(card_out(entry, assets, public_url)),
-        long_description="",
+        long_description=integration.long_description,
         permissions=[_permission_out(found) for found in explain(integration.scopes, integration.display_name)],
         accounts=[_account_out(account) for account in shop.accounts(entry)],
         happenings=[_happening_out(happening) for happening in happenings],
         method_help="" if entry.method.redirects else entry.method.help,
+    )
+
+
+def tile_card_out(tile: Tile, public_url: str) -> CardOut:
+    """The card of a tile: it leads to its link, and there is nothing to connect."""
+    mark = shop.tile_mark(tile)
+    return CardOut(
+        id=tile.id,
+        kind=tile.kind.value,
+        slug=tile.slug,
+        integration_id=None,
+        provider=None,
+        name=tile.name,
+        description=tile.description,
+        categories=list(tile.categories),
+        logo_url=None if mark.src is None else public_url + mark.src,
+        logo_fills=mark.uploaded,
+        monogram=mark.letters,
+        hue=mark.hue,
+        background=tile.background,
+        link_url=tile.link_url,
+        documentation_url=None,
+        state=Standing.NOT_CONNECTED,
+        enabled=True,
+        redirects=False,
+        values=[],
+        fields=[],
+        connections=[],
+    )
+
+
+def tile_detail_out(tile: Tile, public_url: str) -> CardDetailOut:
+    """The card of a tile with its long description."""
+    return CardDetailOut(
+        **asdict(tile_card_out(tile, public_url)),
+        long_description=tile.long_description,
+        permissions=[],
+        accounts=[],
+        happenings=[],
+        method_help="",
     )
 
 

@@ -24,6 +24,7 @@ from bothways.marketplace.sdk_routes import ScriptFiles
 from bothways.marketplace.shop_routes import Shop
 from bothways.marketplace.visit import ReadVisit
 from bothways.outbound.catalog.read import ReadCatalog
+from bothways.outbound.catalog.read_tiles import ReadTiles
 from bothways.outbound.connect.begin import BeginAuthorization
 from bothways.outbound.connect.depart import Depart
 from bothways.outbound.connect.finish import FinishAuthorization
@@ -45,6 +46,7 @@ class Verbs:
     environments: ReadEnvironments
     customers: ReadCustomers
     catalog: ReadCatalog
+    tiles: ReadTiles
     begin: BeginAuthorization
     submit: SubmitFields
     depart: Depart
@@ -80,7 +82,17 @@ class Marketplace:
         app_page = AppPage(happenings, assets, screens)
         return cls(
             Entrance(verbs.redeem, verbs.open_link, verbs.environment_of_session, brands, screens, clock, public_url),
-            Shop(visits, verbs.catalog, verbs.authorizations, verbs.authorization, app_page, screens, assets, clock),
+            Shop(
+                visits,
+                verbs.catalog,
+                verbs.tiles,
+                verbs.authorizations,
+                verbs.authorization,
+                app_page,
+                screens,
+                assets,
+                clock,
+            ),
             Doing(visits, verbs.catalog, verbs.begin, verbs.submit, verbs.disconnect, app_page, screens, assets),
             Flow(
                 verbs.depart,
@@ -92,7 +104,7 @@ class Marketplace:
                 clock,
                 public_url,
             ),
-            Market(verbs.catalog, happenings, assets, public_url),
+            Market(verbs.catalog, verbs.tiles, happenings, assets, public_url),
             Embed(brands, pages),
             ScriptFiles(assets),
         )

@@ -1,5 +1,6 @@
 """The catalog as people see it: cards, and the accounts behind each."""
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from bothways.marketplace import categories
 from bothways.marketplace.outcomes import account_name, replaced
 from bothways.marketplace.permissions import Permission, missing
 from bothways.outbound.catalog.model import Entry, Standing
+from bothways.outbound.catalog.tile import Tile
 from bothways.outbound.connections.model import Connection, Reason, ReplacedAccount, State
 from bothways.outbound.providers.model import ConnectionValue, ValueSource
 
@@ -38,7 +40,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Card:
-    """One card. `reconnect` is the connection that one press renews, where one press is enough."""
+    """One card. `reconnect` is the connection that one press renews, where one press is enough.
+
+    `link` is where a tile of the operator's leads; `more` says that it has a page of its own before.
+    """
 
     slug: str
     name: str
@@ -51,6 +56,8 @@ class Card:
     enabled: bool
     one_press: bool
     reconnect: str | None
+    link: str | None = None
+    more: bool = False
 
     @property
     def words(self) -> str:
@@ -117,6 +124,37 @@ def card(entry: Entry, assets: Assets) -> Card:
         one_press=one_press and integration.enabled,
         reconnect=lost[0] if len(lost) == 1 and one_press and integration.enabled else None,
     )
+
+
+def tile_card(tile: Tile) -> Card:
+    """The card of a tile."""
+    return Card(
+        slug=tile.slug,
+        name=tile.name,
+        kind=", ".join(categories.label(slug) for slug in tile.categories[:1]),
+        about=tile.description,
+        mark=tile_mark(tile),
+        groups=tile.categories,
+        standing=Standing.NOT_CONNECTED,
+        accounts=0,
+        enabled=True,
+        one_press=False,
+        reconnect=None,
+        link=tile.link_url,
+        more=bool(tile.long_description),
+    )
+
+
+def tile_mark(tile: Tile) -> Mark:
+    """The sign of a tile: its picture, or letters."""
+    path = tile.logo_path()
+    return Mark(path, tile.monogram, zlib.crc32(tile.slug.encode()) % HUES, uploaded=path is not None)
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text as pages show it: blank lines part paragraphs."""
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    return [part for part in parts if part]
 
 
 def mark(entry: Entry, assets: Assets) -> Mark:

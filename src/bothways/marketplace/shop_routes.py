@@ -18,6 +18,8 @@ from bothways.marketplace.state import state_of, version_of
 from bothways.marketplace.visit import ReadVisit, Visit, shown
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.catalog.read import ReadCatalog
+from bothways.outbound.catalog.read_tiles import ReadTiles
+from bothways.outbound.catalog.tile import Tile
 from bothways.outbound.connect.get import GetAuthorization
 from bothways.outbound.connect.list import ListAuthorizations
 from bothways.outbound.connect.model import Authorization, AuthorizationNotFound
@@ -32,6 +34,7 @@ class Shop:
 
     visits: ReadVisit
     catalog: ReadCatalog
+    tiles: ReadTiles
     attempts: ListAuthorizations
     authorizations: GetAuthorization
     app_page: AppPage
@@ -66,7 +69,8 @@ class Shop:
         if visit.only is not None and len(entries) == 1:
             address = visit.app(entries[0].integration.slug)
             return see_other(address if authorization is None else extended(address, authorization=authorization))
-        every = [shop.card(entry, self.assets) for entry in entries]
+        tiles = await self.tiles.shown(visit.customer.environment_id, visit.customer.integration_ids)
+        every = [*(shop.card(entry, self.assets) for entry in entries), *map(shop.tile_card, tiles)]
         found = shop.find(every, q[:_LONGEST_SEARCH], category)
         return self.screens.in_session(
             "catalog.html",
@@ -115,7 +119,14 @@ class Shop:
         self, visit: Visit, reference: str, exchange: Exchange, sheet: Sheet | None, authorization: str | None
     ) -> Reply:
         entries = await self._entries(visit)
-        entry = find(entries, reference)
+        try:
+            entry = find(entries, reference)
+        except IntegrationNotFound:
+            customer = visit.customer
+            tile = await self.tiles.find_shown(customer.environment_id, reference, customer.integration_ids)
+            if tile is None:
+                raise
+            return self._tile(visit, tile, exchange)
         return await self.app_page(
             visit,
             entry,
@@ -123,6 +134,13 @@ class Shop:
             sheet=sheet if entry.integration.enabled else None,
             notice=await self._notice(visit, entries, authorization),
             version=version_of(entries, await self._attempts(visit)),
+        )
+
+    def _tile(self, visit: Visit, tile: Tile, exchange: Exchange) -> Reply:
+        """The page of a tile: its words, and the way to where it leads."""
+        about = shop.paragraphs(tile.long_description)
+        return self.screens.in_session(
+            "tile.html", visit.brand, exchange, visit=visit, card=shop.tile_card(tile), about=about
         )
 
     async def _entries(self, visit: Visit) -> list[Entry]:

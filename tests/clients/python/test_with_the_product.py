@@ -207,6 +207,28 @@ async def test_a_connect_session_opens_a_page_and_can_be_ended(walk: Walk, kind:
         assert (await walk.hub.call("GET", "/v1/catalog", token=opened.token)).status == 401
 
 
+async def test_a_tile_is_added_changed_and_removed(walk: Walk, kind: str) -> None:
+    async with speaking(kind, walk.hub.base_url, walk.hub.token) as speaker:
+        made = await speaker.ask(
+            lambda hub: hub.tiles.create(
+                slug="academy",
+                kind="promotional",
+                name="Academy",
+                link_url="https://acme.example/academy",
+                categories=["education"],
+                background="#3366cc",
+            )
+        )
+        assert (made.kind, made.published, made.position) == ("promotional", True, 0)
+        changed = await speaker.ask(lambda hub: hub.tiles.change("academy", published=False, background=None))
+        assert (changed.published, changed.background, changed.name) == (False, None, "Academy")
+        assert await speaker.all(lambda hub: hub.tiles.list(published=False)) == [changed]
+        assert await speaker.ask(lambda hub: hub.tiles.get(made.id)) == changed
+        await speaker.ask(lambda hub: hub.tiles.remove("academy"))
+        with pytest.raises(NotFound):
+            await speaker.ask(lambda hub: hub.tiles.get("academy"))
+
+
 async def test_a_connect_link_is_made_listed_and_revoked(walk: Walk, kind: str) -> None:
     await walk.integrate(slug="contacts")
     async with speaking(kind, walk.hub.base_url, walk.hub.token) as speaker:

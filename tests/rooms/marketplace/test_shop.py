@@ -217,3 +217,46 @@ async def state(customer: Customer) -> dict[str, Any]:
     seen = await customer.surfer.get(f"{customer.base}/state", accept="application/json")
     assert seen.status == 200
     return dict(json.loads(seen.text))
+
+
+async def test_tiles_stand_on_a_shelf_of_their_own_and_lead_out(customer: Customer) -> None:
+    await customer.environment()
+    await customer.walk.integrate()
+    short = {"slug": "academy", "kind": "promotional", "name": "Academy", "link_url": "https://acme.example/learn"}
+    long = short | {"slug": "bank", "name": MARKUP, "kind": "custom", "long_description": f"{MARKUP}\n\nSecond part."}
+    for body in (short, long):
+        assert (await customer.walk.hub.call("POST", "/v1/tiles", body)).status == 201
+    seen = await customer.enter()
+    assert "More of Acme Desk" in seen.words
+    link = 'href="https://acme.example/learn" target="_blank" rel="noopener noreferrer"'
+    assert link in seen.text
+    assert "<script>alert" not in seen.text
+    page = await customer.app("bank")
+    assert page.status == 200
+    assert "Second part." in page.words
+    assert link in page.text
+    assert "<script>alert" not in page.text
+    assert (await customer.app("academy")).status == 200
+    assert (await customer.app("nothing")).status == 404
+
+
+async def test_an_integration_presents_itself_with_its_own_words_and_help(customer: Customer) -> None:
+    await customer.environment()
+    await switch_on(
+        customer,
+        "slack",
+        long_description="One.\nStill one.\n\nTwo.",
+        documentation_url="https://acme.example/help",
+        categories=["team-chat"],
+    )
+    assert "Team chat" in (await customer.enter()).words
+    page = await customer.app("slack")
+    assert "One. Still one. Two." in page.words
+    assert 'href="https://acme.example/help" target="_blank" rel="noopener noreferrer"' in page.text
+
+
+async def test_a_link_that_could_be_a_script_is_refused(customer: Customer) -> None:
+    for wrong in ("javascript:alert(1)", "http://acme.example/", "https://a@acme.example/", "data:text/html,x"):
+        body = {"provider": "slack", "client_id": "x", "client_secret": "y", "documentation_url": wrong}
+        answer = await customer.walk.hub.call("POST", "/v1/integrations", body)
+        assert [fault["field"] for fault in answer.data["errors"]] == ["documentation_url"], answer.text

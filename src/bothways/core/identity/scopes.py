@@ -25,6 +25,8 @@ SCOPES: tuple[str, ...] = (
     "integrations:write",
     "providers:read",
     "providers:write",
+    "tiles:read",
+    "tiles:write",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bothways.outbound.catalog.tile import monogram
 from bothways.outbound.connections.model import Connection, State
 from bothways.outbound.integrations.model import Integration
 from bothways.outbound.providers.model import ConnectionValue, Field, Method, Provider, ValueSource
@@ -68,8 +69,7 @@ class Entry:
     @property
     def monogram(self) -> str:
         """One or two letters for a card without a picture."""
-        words = [word for word in self.integration.display_name.split() if word[0].isalnum()]
-        return "".join(word[0] for word in words[:2]).upper() or "?"
+        return monogram(self.integration.display_name)
 
 
 def arrange(entries: Sequence[Entry]) -> list[Entry]:

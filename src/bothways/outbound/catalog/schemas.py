@@ -1,10 +1,12 @@
 """The catalog on the wire."""
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
 from bothways.outbound.catalog.model import Entry, Standing
+from bothways.outbound.catalog.tile import Tile
 from bothways.outbound.connections.model import Connection
 from bothways.outbound.providers.model import Choice, ConnectionValue, Field
 
@@ -45,15 +47,18 @@ class CatalogConnectionOut(Struct, frozen=True):
 
 
 class EntryOut(Struct, frozen=True):
-    """An integration as this customer sees it.
+    """An integration as this customer sees it, or a tile of the operator's (`promotional`, `custom`).
 
     `state` is not_connected, connected or needs_reauth: the worst of `connections`. `redirects` tells whether
-    connecting leads to the provider's own page. `values` and `fields` are asked before.
+    connecting leads to the provider's own page. `values` and `fields` are asked before. A tile has neither an
+    `integration_id` nor a `provider`: it leads to `link_url`.
     """
 
-    integration_id: str
+    id: str
+    kind: Literal["integration", "promotional", "custom"]
+    integration_id: str | None
     slug: str
-    provider: str
+    provider: str | None
     name: str
     description: str
     categories: list[str]
@@ -65,10 +70,13 @@ class EntryOut(Struct, frozen=True):
     values: list[InputOut]
     fields: list[InputOut]
     connections: list[CatalogConnectionOut]
+    link_url: str | None
+    background: str | None
+    documentation_url: str | None
 
 
 class CatalogOut(Struct, frozen=True):
-    """Everything a customer can connect: what needs attention first, then what is connected, then the rest."""
+    """Everything a customer can connect: what needs attention, then what is connected, then the rest, then tiles."""
 
     items: list[EntryOut]
 
@@ -77,6 +85,8 @@ def entry_out(entry: Entry, public_url: str) -> EntryOut:
     """One card."""
     logo = entry.logo_path()
     return EntryOut(
+        id=entry.integration.id,
+        kind="integration",
         integration_id=entry.integration.id,
         slug=entry.integration.slug,
         provider=entry.provider.slug,
@@ -91,6 +101,35 @@ def entry_out(entry: Entry, public_url: str) -> EntryOut:
         values=[_value_out(value) for value in entry.asked_values],
         fields=[_field_out(field) for field in entry.asked_fields],
         connections=[_connection_out(connection) for connection in entry.connections],
+        link_url=None,
+        background=entry.integration.background,
+        documentation_url=entry.integration.documentation_url,
+    )
+
+
+def tile_entry_out(tile: Tile, public_url: str) -> EntryOut:
+    """A tile among the integrations."""
+    logo = tile.logo_path()
+    return EntryOut(
+        id=tile.id,
+        kind=tile.kind.value,
+        integration_id=None,
+        slug=tile.slug,
+        provider=None,
+        name=tile.name,
+        description=tile.description,
+        categories=list(tile.categories),
+        logo_url=None if logo is None else public_url + logo,
+        monogram=tile.monogram,
+        state=Standing.NOT_CONNECTED,
+        enabled=True,
+        redirects=False,
+        values=[],
+        fields=[],
+        connections=[],
+        link_url=tile.link_url,
+        background=tile.background,
+        documentation_url=None,
     )
 
 

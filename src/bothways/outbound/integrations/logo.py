@@ -14,6 +14,12 @@ class Logo:
     media_type: str
     data: str
 
+    @classmethod
+    def of(cls, url: str) -> "Logo":
+        """Out of a data: URL as it was checked when it came in."""
+        head, _, data = url.partition(",")
+        return cls(head.removeprefix("data:").removesuffix(";base64"), data)
+
 
 @dataclass(frozen=True)
 class ReadLogo:
@@ -26,5 +32,4 @@ class ReadLogo:
             text = await store.logo(tx, integration_id)
         if text is None:
             raise IntegrationNotFound("There is no such picture.")
-        head, _, data = text.partition(",")
-        return Logo(head.removeprefix("data:").removesuffix(";base64"), data)
+        return Logo.of(text)
