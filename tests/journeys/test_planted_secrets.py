@@ -14,10 +14,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
+import pyotp
 import pytest
 import structlog
 from sqlalchemy import text
 
+from bothways.core.identity.roles import Role
+from bothways.core.staff.model import Authority, Caller
 from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.errors import DomainError
 from bothways.kit.log import configure
@@ -251,6 +254,26 @@ async def sign_staff_in(story: Story) -> None:
         await staff.sign_in("sam@acme.example", wrong, address="127.0.0.1")
     signed = await staff.sign_in("sam@acme.example", password, address="127.0.0.1")
     story.plants.seen("staff session", signed.token.reveal())
+    await let_somebody_join(story)
+
+
+async def let_somebody_join(story: Story) -> None:
+    """By a link, to a second factor and recovery codes."""
+    staff, browser = story.hub.bothways.staff, Caller("127.0.0.1")
+    workspace = story.hub.environment.workspace_id
+    member, link = await staff.invite(workspace, "grace@acme.example", Role.VIEWER, Authority("test"))
+    token = link.url.reveal().rpartition("/")[2]
+    story.plants.seen("invitation", token)
+    await story.hub.call("GET", f"/portal/invite/{token}", token="", accept="text/html")
+    password = Secret(story.plants.new("chosen password"))
+    await staff.accept(token, "Grace", password, browser)
+    secret = (await staff.factors.begin_totp(member.id)).secret.reveal()
+    story.plants.seen("one-time password secret", secret)
+    code = pyotp.TOTP(secret).at(int(story.hub.bothways.edges.clock.now().timestamp()))
+    for number, one in enumerate(await staff.factors.confirm_totp(member.id, code)):
+        story.plants.seen(f"recovery code {number}", one.reveal())
+    doorstep = await staff.sign_in("grace@acme.example", password, address="127.0.0.1")
+    story.plants.seen("doorstep", doorstep.token.reveal())
 
 
 async def open_session(story: Story) -> tuple[str, str]:

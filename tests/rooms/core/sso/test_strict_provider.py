@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +14,7 @@ from bothways.core.bearer.model import Mode
 from bothways.core.identity.roles import Role
 from bothways.core.sso.model import SSODraft
 from bothways.core.staff.model import Authority, Policy
+from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
 from tests.journeys.browser.oidc import StrictServer, strict_server
 from tests.support.clock import ManualClock
@@ -282,3 +283,25 @@ async def test_secrets_of_a_flow_are_kept_sealed_or_as_digests(hub: Hub) -> None
             assert secret not in stored
         assert sent["nonce"][0] not in hub.log_text()
         assert sent["state"][0] not in hub.log_text()
+
+
+async def test_a_client_secret_goes_to_the_server_that_gave_it_out_alone(hub: Hub) -> None:
+    put = hub.bothways.core.sso.put
+    async with company(hub) as acme, strict_server(redirect_uris=[acme.callback], **CLIENT) as another:
+        await acme.configure()
+        kept = SSODraft(acme.server.issuer, CLIENT["client_id"], None, (DOMAIN,), Role.VIEWER)
+        await put(acme.workspace, kept, actor="test")
+        assert (await acme.sign_in("hedy")).status == 303
+        with pytest.raises(InvalidInput) as caught:
+            await put(acme.workspace, replace(kept, issuer=another.issuer), actor="test")
+        assert [fault.field for fault in caught.value.fields] == ["client_secret"]
+
+
+async def test_a_domain_belongs_to_one_workspace(hub: Hub) -> None:
+    other = await hub.another_environment()
+    async with company(hub) as acme:
+        await acme.configure()
+        draft = SSODraft(acme.server.issuer, CLIENT["client_id"], None, ("else.example", DOMAIN), None)
+        with pytest.raises(InvalidInput) as caught:
+            await hub.bothways.core.sso.put(other.environment.workspace_id, draft, actor="test")
+        assert [fault.field for fault in caught.value.fields] == ["domains[1]"]
