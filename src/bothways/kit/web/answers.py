@@ -1,4 +1,4 @@
-"""Errors on their way out: problem+json for programs, a page for people."""
+"""Errors on their way out: problem+json for programs, a page for people, and a dialect's own words on its paths."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from bothways.kit.log import debug_text, describe, is_fault
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.problems import InternalError, Problem, problem
 from bothways.kit.web.reply import HTML, PROBLEM_JSON, Header, Reply
+from bothways.kit.web.speech import Speech, speech_at
 
 ErrorPage = Callable[[Problem], Reply]
 
@@ -24,6 +25,7 @@ class Answers:
 
     page: ErrorPage
     debug: bool = False
+    speeches: tuple[Speech, ...] = ()
 
     def to(self, error: BaseException, exchange: Exchange, headers: tuple[Header, ...] = ()) -> Reply:
         """The answer. Of what is not a DomainError the caller learns the request id and nothing else."""
@@ -35,6 +37,9 @@ class Answers:
             extra.append(_CHALLENGE)
         if known.retry_after_seconds is not None:
             extra.append((b"retry-after", str(known.retry_after_seconds).encode()))
+        if speech := speech_at(self.speeches, exchange.path):
+            said = speech.error(told, exchange)
+            return Reply(said.status, said.body, (*said.headers, *extra))
         if exchange.is_for_people:
             page = self.page(told)
             return Reply(page.status, page.body, (*page.headers, *extra))

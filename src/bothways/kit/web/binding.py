@@ -18,6 +18,7 @@ from bothways.kit.web.problems import MalformedRequest
 from bothways.kit.web.route import Public, Route, RouteTableError
 from bothways.kit.web.strict_json import check, shown
 
+_OF_BODY = frozenset({Source.DATA, Source.FORM, Source.BODY})
 PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 
@@ -49,9 +50,10 @@ class Binding:
             parameters=parameters,
             returns=hints.get("return", Any),
             max_body_bytes=route.max_body_bytes,
-            strict_query=route.path.startswith("/v1/"),
+            # A preflight comes with the query of the request that it asks for.
+            strict_query=route.path.startswith("/v1/") and route.speech is None and route.method != "OPTIONS",
             data=data,
-            reads_body=any(item.source in {Source.DATA, Source.FORM} for item in parameters),
+            reads_body=any(item.source in _OF_BODY for item in parameters),
             decoder=msgspec.json.Decoder(data.wanted) if data else None,
             plain_path=_plain_path(parameters),
             takes_caller=any(item.source is Source.CALLER for item in parameters),
@@ -85,6 +87,8 @@ class Binding:
                     values[item.name] = self._data(item, exchange, body)
                 case Source.FORM:
                     values[item.name] = read_form(exchange, body)
+                case Source.BODY:
+                    values[item.name] = body
                 case Source.REQUEST:
                     values[item.name] = request
                 case Source.EXCHANGE:
@@ -148,8 +152,8 @@ def _check(route: Route, parameters: tuple[Parameter, ...], in_path: set[str]) -
         raise RouteTableError(f"{where}: a public route has no caller")
     if route.fast and Source.REQUEST in sources:
         raise RouteTableError(f"{where}: a fast route has no framework request")
-    if Source.REQUEST in sources and sources & {Source.DATA, Source.FORM}:
-        raise RouteTableError(f"{where}: the body can be read once: by data or form, or through the request")
+    if Source.REQUEST in sources and sources & _OF_BODY:
+        raise RouteTableError(f"{where}: the body can be read once: by data, form or body, or through the request")
     for item in parameters:
         if item.source is Source.DATA:
             _check_closed(item.wanted, where)

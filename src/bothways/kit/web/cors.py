@@ -1,7 +1,7 @@
 """Which other sites' scripts may read an answer: those that the caller's environment allows, never with cookies."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bothways.kit.web.exchange import Exchange, Who
@@ -11,6 +11,7 @@ VARY: Header = (b"vary", b"Origin")
 _EXPOSED: Header = (b"access-control-expose-headers", b"X-Request-Id, Retry-After, Idempotency-Replayed")
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-f:.]+\](:\d{1,5})?")
 _PREFLIGHT_SECONDS = 600
+_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key")
 
 
 async def _nobody(*_: str) -> bool:
@@ -28,7 +29,9 @@ class CORS:
     origin_known: Callable[[str], Awaitable[bool]] = _nobody
     allowed: Callable[[str, str], Awaitable[bool]] = _nobody
 
-    async def preflight(self, exchange: Exchange, reply: Reply, methods: str) -> Reply:
+    async def preflight(
+        self, exchange: Exchange, reply: Reply, methods: str, more_headers: Sequence[str] = ()
+    ) -> Reply:
         """The answer to OPTIONS. An unknown origin gets no permission, and the browser stops there."""
         origin = _origin(exchange)
         headers: list[Header] = [*reply.headers, VARY]
@@ -36,7 +39,7 @@ class CORS:
             headers += [
                 (b"access-control-allow-origin", origin.encode()),
                 (b"access-control-allow-methods", methods.encode()),
-                (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key"),
+                (b"access-control-allow-headers", ", ".join((*_HEADERS, *more_headers)).encode()),
                 (b"access-control-max-age", str(_PREFLIGHT_SECONDS).encode()),
             ]
         return Reply(reply.status, headers=tuple(headers))

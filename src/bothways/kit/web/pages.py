@@ -21,7 +21,8 @@ class Look:
     `frame_ancestors`: origins that may frame it; nobody by default. `form_action`: where else its forms may end up:
     browsers hold a redirect after a form to it as well, so a form that leads to a provider needs `("https:",)`.
     `opener_policy`: `same-origin` cuts the page off from whoever opened it, `same-origin-allow-popups` keeps popups of
-    its own, None leaves the two in touch. `images`: origins of pictures beside our own.
+    its own, None leaves the two in touch. `images`: origins of pictures beside our own. `frames`: origins of pages that
+    it may frame; none by default.
     """
 
     status: int = 200
@@ -29,6 +30,7 @@ class Look:
     form_action: Sequence[str] = ()
     opener_policy: str | None = "same-origin"
     images: Sequence[str] = ()
+    frames: Sequence[str] = ()
 
     def headers(self) -> dict[str, str]:
         """The page's security headers. Raises ValueError on a source that is not a plain origin or scheme."""
@@ -49,6 +51,7 @@ class Look:
                 " ".join(["img-src 'self' data:", *map(_checked, self.images)]),
                 "script-src 'self'",
                 "connect-src 'self'",
+                *([f"frame-src {_sources('', self.frames)}"] if self.frames else []),
                 f"form-action {_sources('self', self.form_action)}",
                 "base-uri 'none'",
                 f"frame-ancestors {_sources('none' if not self.frame_ancestors else '', self.frame_ancestors)}",

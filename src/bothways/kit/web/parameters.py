@@ -27,6 +27,7 @@ class Source(Enum):
     CALLER = "caller"
     DATA = "data"
     FORM = "form"
+    BODY = "body"
     REQUEST = "request"
     EXCHANGE = "exchange"
 

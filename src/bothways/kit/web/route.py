@@ -8,6 +8,7 @@ from bothways.kit.errors import DomainError
 from bothways.kit.limits import BODY_BYTES
 from bothways.kit.web.exchange import Exchange, Who
 from bothways.kit.web.reply import Reply
+from bothways.kit.web.speech import Speech
 
 Handler = Callable[..., Awaitable[Any]]
 
@@ -34,6 +35,7 @@ class Route:
     - the names in the path: path parameters;
     - `caller`: whom the gate let in;
     - `data`: the body, strict JSON decoded into the annotated msgspec Struct (forbid_unknown_fields=True, nested too);
+    - `body`: the body as it came, for a dialect, whose clients send what they like;
     - `form`: a submitted HTML form, `Mapping[str, str]`, each name once;
     - `request`: Litestar's request, for cookies and the like (not on a fast route);
     - `exchange`: this request's Exchange (request id, notes for the log);
@@ -45,7 +47,7 @@ class Route:
 
     `idempotent` makes `Idempotency-Key` work; with `own`, an answer is given again to the very actor who got it first,
     and to nobody else of the same environment. `fast` serves the route in front of the framework, for hot reads.
-    `hidden` leaves it out of the API document (pages, callbacks).
+    `hidden` leaves it out of the API document (pages, callbacks). `speech` is the dialect's whose route it is.
     """
 
     method: str
@@ -59,6 +61,7 @@ class Route:
     fast: bool = False
     tags: tuple[str, ...] = ()
     errors: tuple[type[DomainError], ...] = ()
+    speech: Speech | None = None
     max_body_bytes: int = BODY_BYTES
 
 
@@ -81,7 +84,8 @@ class Gate:
     `authenticate(guard, exchange)` returns the caller or raises one of `errors`: kind UNAUTHENTICATED counts against
     the peer's address, DENIED does not. `who(caller)` names them for log and limits. `schemes` are the ways to prove
     it, any of which will do; `needs(guard)` is a sentence for the API document, such as "Scope `connections:read`.".
-    `cross_origin`: browsers on other sites may ask (CORS preflight). `turned_away` is what people see on pages instead
+    `cross_origin`: browsers on other sites may ask (CORS preflight), with `request_headers` besides the usual ones.
+    `turned_away` is what people see on pages instead
     of the error: a sign-in, or how to get back in.
     """
 
@@ -91,6 +95,7 @@ class Gate:
     errors: tuple[type[DomainError], ...] = ()
     needs: Callable[[Any], str] = field(default=lambda guard: "")
     cross_origin: bool = False
+    request_headers: tuple[str, ...] = ()
     turned_away: Callable[[DomainError, Exchange], Awaitable[Reply]] | None = None
 
 

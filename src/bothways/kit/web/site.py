@@ -29,6 +29,7 @@ from bothways.kit.web.replay import Replays
 from bothways.kit.web.reply import JSON, Reply
 from bothways.kit.web.route import Gates, Public, Route, Routes, RouteTableError
 from bothways.kit.web.shell import FastPaths, RequestIds, Shell
+from bothways.kit.web.speech import distinct
 from bothways.kit.web.throttle import Throttle
 
 
@@ -102,7 +103,8 @@ def build(routes: Routes, border: Border) -> Shell:
     table = [*routes, *own]
     # OPTIONS first: the framework makes its own where it meets another method of a path before.
     operations = border.operations([*_options(table, border.gates, border.cors), *table])
-    answers = Answers(partial(error_page, pages), debug=border.log.writes("debug"))
+    speeches = distinct(route.speech for route in routes)
+    answers = Answers(partial(error_page, pages), debug=border.log.writes("debug"), speeches=speeches)
     defaults = (*SAFE, HSTS) if border.secure else SAFE
     return Shell(
         inner=application(operations, answers, border.lifespans),  # type: ignore[arg-type]
@@ -129,19 +131,24 @@ def _options(routes: Routes, gates: Gates, cors: CORS) -> Routes:
     """OPTIONS for every path: which methods it has, and which of them scripts on other sites may use."""
     has: dict[str, list[str]] = {}
     shares: dict[str, list[str]] = {}
+    headers: dict[str, set[str]] = {}
     for route in routes:
         has.setdefault(route.path, []).append(route.method)
         gate = gates.get(type(route.caller))
         if gate is not None and gate.cross_origin:
             shares.setdefault(route.path, []).append(route.method)
-    return [_option(path, allowed(methods), shares.get(path, []), cors) for path, methods in has.items()]
+            headers.setdefault(route.path, set()).update(gate.request_headers)
+    return [
+        _option(path, allowed(methods), shares.get(path, []), sorted(headers.get(path, ())), cors)
+        for path, methods in has.items()
+    ]
 
 
-def _option(path: str, has: str, shares: Sequence[str], cors: CORS) -> Route:
+def _option(path: str, has: str, shares: Sequence[str], headers: Sequence[str], cors: CORS) -> Route:
     shared = ", ".join(sorted(shares))
 
     async def options(exchange: Exchange) -> Reply:
         reply = Reply(204, headers=((b"allow", has.encode()),))
-        return await cors.preflight(exchange, reply, shared) if shared else reply
+        return await cors.preflight(exchange, reply, shared, headers) if shared else reply
 
     return Route("OPTIONS", path, Public("a preflight carries no token"), options, hidden=True)

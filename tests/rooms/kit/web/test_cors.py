@@ -20,6 +20,14 @@ async def test_a_preflight_from_a_known_site_is_allowed(origin: str) -> None:
     assert response.headers["vary"] == "Origin"
 
 
+async def test_a_preflight_comes_with_the_query_of_what_it_asks_for() -> None:
+    headers = {"origin": GOOD, **PREFLIGHT}
+    response = await things.site().send("OPTIONS", "/v1/my/things?colour=red", headers=headers)
+
+    assert response.status_code == 204
+    assert response.headers["access-control-allow-origin"] == GOOD
+
+
 @pytest.mark.parametrize(
     "origin",
     [
