@@ -3,6 +3,7 @@
 # named on the command line.
 set -eu
 vite build
+vite build --config kolla/vite.config.ts
 # One file each, for pages that load no modules.
 rolldown sdk/src/script.ts --format iife --minify --log-level silent --file dist/sdk.js
 rolldown sdk/src/element.ts --format iife --minify --log-level silent --file dist/sdk-element.js

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from bothways.kit.secret import Secret
 
 PREFIX = "BOTHWAYS_"
+DIALECTS = ("kolla",)
 
 Network = IPv4Network | IPv6Network
 
@@ -47,6 +48,20 @@ def _database_url(text: str) -> Secret[str]:
     if urlsplit(text).scheme not in {"sqlite", "postgresql"}:
         raise ValueError("write it as sqlite:///path/to/bothways.db or postgresql://user:password@host/name")
     return Secret(text)
+
+
+def _dialects(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if unknown := [name for name in names if name not in DIALECTS]:
+        raise ValueError(f"{unknown[0]} is no dialect; write a list of {', '.join(DIALECTS)}")
+    return names
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+        raise ValueError("write it as https://konnect.example.com, without a path")
+    return text.rstrip("/").lower()
 
 
 def _networks(text: str) -> tuple[Network, ...]:
@@ -122,6 +137,18 @@ class Settings:
         " it has shown to providers: a database that was put back is noticed by that before a spent token is shown"
         " again. Without it `$XDG_STATE_HOME/bothways` or `~/.local/state/bothways`.",
         Path,
+        None,
+    )
+    dialects: tuple[str, ...] = _setting(
+        "Other products' interfaces to serve beside our own, with commas between: `kolla`."
+        " See docs/guides/from-kolla.md.",
+        _dialects,
+        (),
+    )
+    kolla_widget_url: str | None = _setting(
+        "The address at whose root Kolla's browser SDK finds its widget, such as `https://konnect.example.com`; it must"
+        " lead to this server, and stand in the allowed origins of each environment that uses it.",
+        _origin,
         None,
     )
     rate_limit_per_second: int = _setting(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bothways import __version__
 from bothways.app.core import Core, Identity, compose_core
+from bothways.app.dialects import compose_dialects
 from bothways.app.edges import Edges, open_edges
 from bothways.app.outbound import Outbound, compose_outbound, resolve_integrations
 from bothways.app.pages import compose_pages
@@ -106,7 +107,8 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
     cursors = Cursors(edges.key_ring.derive("cursors"))
     outbound = compose_outbound(edges, core, cursors, times or Times())
     pages = compose_pages(edges, core, outbound, _gates(edges, core))
-    routes = [*_core_routes(edges, core, cursors), *outbound.routes, *pages.routes]
+    dialects = compose_dialects(edges, core, outbound, cursors)
+    routes = [*_core_routes(edges, core, cursors), *outbound.routes, *pages.routes, *dialects.routes]
     serving = identity_jobs.serving_jobs(core.identity.record_key_uses)
     sweep = SweepIdempotentRequests(edges.database, edges.clock)
     jobs = [
@@ -119,7 +121,7 @@ def build_on(edges: Edges, times: Times | None = None) -> Bothways:
     ]
     worker = Worker(jobs, edges.clock, edges.entropy)
     bookkeeper = Worker(serving, edges.clock, edges.entropy)
-    border = _border(edges, core, pages.gates)
+    border = _border(edges, core, {**pages.gates, **dialects.gates})
     border.metrics.registry.register(JobMetrics([worker, bookkeeper]))
     return Bothways(
         edges=edges,

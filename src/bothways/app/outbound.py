@@ -53,6 +53,16 @@ from bothways.outbound.providers.write import AddProvider, RemoveProvider, Repla
 
 
 @dataclass(frozen=True)
+class OwnProviders:
+    """The verbs of providers that an environment may list and describe."""
+
+    list: ListProviders
+    add: AddProvider
+    replace: ReplaceProvider
+    remove: RemoveProvider
+
+
+@dataclass(frozen=True)
 class Standing:
     """The verbs of open authorizations, and of those that stay open for days."""
 
@@ -81,6 +91,7 @@ class Outbound:
 
     providers: Mapping[str, Provider]
     get_provider: GetProvider
+    own_providers: OwnProviders
     get_integration: GetIntegration
     list_integrations: ListIntegrations
     write_integration: WriteIntegration
@@ -176,16 +187,14 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
         integrations=get_integration,
     )
     used = MethodsUsed()
+    own = OwnProviders(
+        list=ListProviders(shipped, database),
+        add=AddProvider(database, shipped, core.audit, clock),
+        replace=ReplaceProvider(database, shipped, used, core.audit, clock),
+        remove=RemoveProvider(database, shipped, used, core.audit),
+    )
     routes = [
-        *provider_routes.routes(
-            get_provider,
-            ListProviders(shipped, database),
-            AddProvider(database, shipped, core.audit, clock),
-            ReplaceProvider(database, shipped, used, core.audit, clock),
-            RemoveProvider(database, shipped, used, core.audit),
-            cursors,
-            public_url,
-        ),
+        *provider_routes.routes(get_provider, own.list, own.add, own.replace, own.remove, cursors, public_url),
         *integration_routes.routes(get_integration, list_integrations, write, probe, cursors, public_url),
         *preview_routes(PreviewDeletion(database, core.identity.read_customers, core.events)),
         *statistics_routes(ReadStatistics(database, clock), get_integration),
@@ -198,6 +207,7 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
     return Outbound(
         providers=shipped,
         get_provider=get_provider,
+        own_providers=own,
         get_integration=get_integration,
         list_integrations=list_integrations,
         write_integration=write,

@@ -20,6 +20,10 @@ class AllowedOrigins:
         """Whether any environment allows it: a preflight cannot say for which one it asks."""
         return origin in await self._look()
 
+    async def every(self) -> frozenset[str]:
+        """All of them: for a page that does not know yet whose it is."""
+        return frozenset(await self._look())
+
     async def allowed(self, origin: str, environment_id: str) -> bool:
         """Whether this environment allows it."""
         return environment_id in (await self._look()).get(origin, frozenset())

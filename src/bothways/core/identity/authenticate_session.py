@@ -20,6 +20,7 @@ class AuthenticateSession:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._by_token = session_rows.by_digest(database)
         self._by_frame = session_rows.by_frame(database)
+        self._by_id = session_rows.by_id(database)
         self._by_cookie = session_rows.by_browser(database)
         self._clock = clock
 
@@ -35,6 +36,14 @@ class AuthenticateSession:
         _require_kind(cookie, Kind.CONNECT_BROWSER)
         customer = self._caller(await self._by_cookie(digest=digest(cookie), session_id=session_id))
         return BrowserCaller(customer, csrf_of(cookie))
+
+    async def proven(self, environment_id: str, session_id: str) -> CustomerCaller:
+        """For who has verified already that the session was given to this caller, as by a signature of ours.
+
+        Raises Unauthenticated when it has ended, or belongs to another environment.
+        """
+        row = await self._by_id(session_id=session_id, environment_id=environment_id)
+        return self._caller(row)
 
     def _caller(self, row: Row[Any] | None) -> CustomerCaller:
         session = None if row is None else session_rows.session_of(row)

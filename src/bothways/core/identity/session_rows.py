@@ -28,6 +28,16 @@ def by_digest(database: Database) -> PointRead:
     return database.point(_with_mode().where(connect_sessions.c.digest == digest))
 
 
+def by_id(database: Database) -> PointRead:
+    """The session of that id in that environment, and the environment's mode."""
+    return database.point(
+        _with_mode().where(
+            connect_sessions.c.id == bindparam("session_id", type_=Text),
+            connect_sessions.c.environment_id == bindparam("environment_id", type_=Text),
+        )
+    )
+
+
 def by_browser(database: Database) -> PointRead:
     """The session of that id, if the browser whose cookie has that digest was let into it."""
     statement = _with_mode().join(connect_browsers, connect_browsers.c.session_id == connect_sessions.c.id)

@@ -1,0 +1,180 @@
+"""Making and changing connectors: an integration, and where a connector describes a service, a provider with it."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from bothways.core.identity.callers import OperatorCaller, ScopeMissing
+from bothways.dialects.kolla.bodies import Data, inner, text, texts, words
+from bothways.dialects.kolla.connectors import AUTH_TYPES, FindConnector, Switched
+from bothways.dialects.kolla.consumers import translated
+from bothways.dialects.kolla.definitions import definition, has_addresses
+from bothways.dialects.kolla.errors import KollaUnimplemented
+from bothways.kit.clock import Clock
+from bothways.kit.errors import InvalidInput
+from bothways.kit.secret import Secret
+from bothways.outbound.integrations.draft import Draft
+from bothways.outbound.integrations.write import WriteIntegration
+from bothways.outbound.providers.errors import ProviderNotFound
+from bothways.outbound.providers.get import GetProvider
+from bothways.outbound.providers.model import Method, Origin, Provider
+from bothways.outbound.providers.write import AddProvider, RemoveProvider, ReplaceProvider
+
+MAX_SCOPES = 100
+DESCRIBING = "providers:write"
+_DESCRIBED = frozenset({"OAUTH2", "API_KEY", "BASIC_AUTH"})
+_CONFIGS = frozenset({"oauth2_config", "api_key_config", "basic_auth_config", "agent_config", "custom_config"})
+_NAMES: Mapping[str, str] = {
+    "client_id": "oauth2_config.client_id",
+    "client_secret": "oauth2_config.client_secret",
+    "scopes": "oauth2_config.scopes",
+    "authorize_params": "oauth2_config.extra_authorization_uri_params",
+    "method_id": "auth_type",
+    "provider": "slug",
+}
+
+
+@dataclass(frozen=True)
+class CreateConnector:
+    """POST connectors. A slug that names a provider that is known switches it on; addresses describe a new one.
+
+    Raises InvalidInput, IntegrationExists, ProviderExists, ScopeMissing, KollaUnimplemented.
+    """
+
+    connectors: FindConnector
+    providers: GetProvider
+    add: AddProvider
+    remove: RemoveProvider
+    write: WriteIntegration
+    clock: Clock
+
+    async def __call__(self, caller: OperatorCaller, data: Data) -> Switched:
+        slug, auth_type = text(data, "slug"), text(data, "auth_type") or "OAUTH2"
+        if slug is None:
+            raise InvalidInput.of("slug", "is required: the name by which your code calls the connector")
+        _refuse(auth_type, data)
+        with translated(_NAMES):
+            if has_addresses(data):
+                return await self._described(caller, slug, auth_type, data)
+            provider = await self._known(caller.environment_id, slug, auth_type)
+            method = _method(provider, auth_type)
+            return await self._switch_on(caller, _draft(slug, provider, method, data))
+
+    async def _described(self, caller: OperatorCaller, slug: str, auth_type: str, data: Data) -> Switched:
+        # Whoever describes a service decides where secrets are sent.
+        if DESCRIBING not in caller.scopes:
+            raise ScopeMissing(f"Describing a service takes an API key with the scope {DESCRIBING}.")
+        described = definition(slug, auth_type, data, self.clock.now().date())
+        provider = await self.add(caller.environment_id, caller.actor, described)
+        try:
+            return await self._switch_on(caller, _draft(slug, provider, provider.methods[0], data))
+        except BaseException:
+            # A provider without its integration would be in the way of the next try.
+            await self.remove(caller.environment_id, caller.actor, slug)
+            raise
+
+    async def _known(self, environment_id: str, slug: str, auth_type: str) -> Provider:
+        try:
+            return await self.providers(environment_id, slug)
+        except ProviderNotFound as error:
+            if auth_type in _DESCRIBED:
+                wanted = {"OAUTH2": "oauth2_config", "API_KEY": "api_key_config"}.get(auth_type, "basic_auth_config")
+                raise InvalidInput.of(wanted, f"is required: no provider is called {slug[:63]}") from error
+            reason = f"no provider is called {slug[:63]}; describe it first with POST /v1/providers"
+            raise KollaUnimplemented(f"A {auth_type} connector is made of a provider, and {reason}.") from error
+
+    async def _switch_on(self, caller: OperatorCaller, draft: Draft) -> Switched:
+        made = await self.write.create(caller.environment_id, caller.actor, draft)
+        return await self.connectors.with_method(made)
+
+
+@dataclass(frozen=True)
+class ChangeConnector:
+    """PATCH connectors/{c}. Raises IntegrationNotFound, InvalidInput, IntegrationExists, KollaUnimplemented."""
+
+    connectors: FindConnector
+    replace: ReplaceProvider
+    write: WriteIntegration
+    clock: Clock
+
+    async def __call__(self, caller: OperatorCaller, reference: str, data: Data, fields: frozenset[str]) -> Switched:
+        switched = await self.connectors.with_method(await self.connectors(caller, reference))
+        kind = AUTH_TYPES[switched.method.type]
+        if "auth_type" in fields and text(data, "auth_type") not in {None, kind}:
+            raise InvalidInput.of("auth_type", "stays as it is; make another connector")
+        _refuse(kind, {name: value for name, value in data.items() if name in fields})
+        with translated(_NAMES):
+            if fields & _CONFIGS and has_addresses(data) and not _is_as_it_was(switched, data):
+                await self._describe_anew(caller, switched, kind, data)
+            changes = _changes(data, fields)
+            if changes:
+                await self.write.change(caller.environment_id, caller.actor, switched.integration.id, changes)
+        return await self.connectors.with_method(await self.connectors(caller, switched.integration.id))
+
+    async def _describe_anew(self, caller: OperatorCaller, switched: Switched, kind: str, data: Data) -> None:
+        provider = switched.provider
+        if provider.origin is not Origin.ENVIRONMENT:
+            raise InvalidInput.of("oauth2_config", f"the addresses of {provider.name} are known and stay as they are")
+        if DESCRIBING not in caller.scopes:
+            raise ScopeMissing(f"Describing a service takes an API key with the scope {DESCRIBING}.")
+        today: date = self.clock.now().date()
+        described = definition(provider.slug, kind, data, today)
+        await self.replace(caller.environment_id, caller.actor, provider.slug, described)
+
+
+def _refuse(auth_type: str, data: Data) -> None:
+    if auth_type == "AGENT" or inner(data, "agent_config"):
+        raise KollaUnimplemented("AGENT connectors need a data bridge inside the customer's network; there is none.")
+    if auth_type not in AUTH_TYPES.values() and auth_type != "JWT":
+        raise InvalidInput.of("auth_type", f"write one of {', '.join([*AUTH_TYPES.values(), 'JWT', 'AGENT'])}")
+    if auth_type == "JWT":
+        raise KollaUnimplemented("JWT connectors sign with a key of the consumer's; no method here does.")
+    if inner(data, "custom_config"):
+        raise KollaUnimplemented("A custom_config has no meaning here: describe the provider with POST /v1/providers.")
+
+
+def _method(provider: Provider, auth_type: str) -> Method:
+    found = next((method for method in provider.methods if AUTH_TYPES[method.type] == auth_type), None)
+    if found is None:
+        known = ", ".join(dict.fromkeys(AUTH_TYPES[method.type] for method in provider.methods))
+        raise InvalidInput.of("auth_type", f"{provider.name} is connected by {known}")
+    return found
+
+
+def _draft(slug: str, provider: Provider, method: Method, data: Data) -> Draft:
+    changes = _changes(data, frozenset({"slug", *_CONFIGS}))
+    # Providers ask for the redirect URI before they give a client, and it holds the integration's id.
+    has_client = changes.get("client_id") is not None or not method.redirects
+    return Draft(provider=provider.slug, method_id=method.id, enabled=has_client, **changes | {"slug": slug})  # type: ignore[arg-type]
+
+
+def _changes(data: Data, fields: frozenset[str]) -> dict[str, object]:
+    changes: dict[str, object] = {}
+    if "slug" in fields and (slug := text(data, "slug")):
+        changes["slug"] = slug
+    if "oauth2_config" not in fields:
+        return changes
+    config = inner(data, "oauth2_config")
+    if client_id := text(config, "client_id"):
+        changes |= {"client_id": client_id, "enabled": True}
+    if secret := text(config, "client_secret"):
+        changes["client_secret"] = Secret(secret)
+    scopes = words(config, "scopes", MAX_SCOPES)
+    if scopes is not None:
+        changes["scopes"] = scopes
+    if "extra_authorization_uri_params" in config:
+        changes["authorize_params"] = texts(config, "extra_authorization_uri_params")
+    return changes
+
+
+def _is_as_it_was(switched: Switched, data: Data) -> bool:
+    """Clients send back what they read: the same addresses describe nothing new."""
+    config, method = inner(data, "oauth2_config"), switched.method
+    if not config:
+        return False
+    with suppress(InvalidInput):
+        token_uri = "" if method.token is None else method.token.url
+        said = {"authorization_uri": method.authorize_url, "token_uri": token_uri}
+        return all(text(config, name) in {None, known} for name, known in said.items())
+    return False

@@ -1,0 +1,131 @@
+"""A connector whose addresses somebody gave as a provider of the environment's own. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bothways.dialects.kolla.bodies import Data, flag, inner, text, texts
+from bothways.kit.errors import FieldError, InvalidInput
+from bothways.oauth.foreign import Json
+
+_STYLES = {"params": "post", "header": "basic", "detect": "post", "": "post"}
+# Nothing in a connector says where the API lies. Whoever wants base_url in credentials sets it on the integration.
+_BASE_URL: dict[str, Json] = {
+    "name": "api_base_url",
+    "label": "Where the API lies",
+    "kind": "url",
+    "source": "integration",
+    "required": False,
+}
+
+
+def has_addresses(data: Data) -> bool:
+    """Whether the connector describes a provider, rather than naming one that is known."""
+    oauth2 = inner(data, "oauth2_config")
+    return bool(
+        text(oauth2, "authorization_uri")
+        or text(oauth2, "token_uri")
+        or inner(data, "api_key_config")
+        or inner(data, "basic_auth_config")
+    )
+
+
+def definition(slug: str, auth_type: str, data: Data, today: date) -> dict[str, Json]:
+    """The provider file. Raises InvalidInput that names what is missing in the connector."""
+    methods = {"OAUTH2": _oauth2, "API_KEY": _api_key, "BASIC_AUTH": _basic}
+    return {
+        "slug": slug,
+        "name": _title(slug),
+        "description": f"{_title(slug)}, as it was described by a connector.",
+        "categories": ["other"],
+        "api": {"base_url": "{connection.api_base_url}"},
+        "values": [_BASE_URL],
+        "methods": [methods[auth_type](data)],
+        "source": {"independent": 0},
+        "checked_at": today.isoformat(),
+    }
+
+
+def _oauth2(data: Data) -> Json:
+    config = inner(data, "oauth2_config")
+    missing = [name for name in ("authorization_uri", "token_uri") if text(config, name) is None]
+    if missing:
+        reason = "is required where the connector's slug names no provider that is known"
+        faults = [FieldError(f"oauth2_config.{name}", reason) for name in missing]
+        raise InvalidInput("; ".join(f"{fault.field}: {reason}" for fault in faults), fields=faults)
+    style, pkce = text(config, "auth_style") or "", text(config, "pkce_method") or ""
+    if style not in _STYLES:
+        raise InvalidInput.of("oauth2_config.auth_style", "write params, header or detect")
+    if pkce not in {"", "S256"}:
+        raise InvalidInput.of("oauth2_config.pkce_method", "write S256, or leave it out")
+    found: dict[str, Json] = {
+        "type": "oauth2_code",
+        "id": "oauth2",
+        "label": "Sign in",
+        "client": "operator",
+        "values": [_BASE_URL["name"]],
+        "authorize_url": text(config, "authorization_uri"),
+        "pkce": "s256" if pkce else "off",
+        "token": {
+            "url": text(config, "token_uri"),
+            "client_auth": _STYLES[style],
+            "params": _plain(texts(config, "extra_token_uri_params"), "extra_token_uri_params"),
+            "headers": _plain(texts(config, "extra_headers"), "extra_headers"),
+        },
+        "attach": {"headers": {"Authorization": "Bearer {token.access_token}"}},
+    }
+    if revocation := text(config, "revocation_uri"):
+        found["revoke"] = {"url": revocation}
+    return found
+
+
+def _api_key(data: Data) -> Json:
+    config = inner(data, "api_key_config")
+    name = _key(config, "consumer_config_key", "api_key")
+    parameter = text(config, "parameter_field") or "Authorization"
+    prefix = _plain({"prefix": text(config, "prefix") or ""}, "prefix")["prefix"]
+    template = f"{prefix}{{credential.{name}}}"
+    where = "headers" if flag(config, "header", default="parameter_field" not in config) else "query"
+    return {
+        "type": "api_key",
+        "id": "api_key",
+        "label": "API key",
+        "values": [_BASE_URL["name"]],
+        "fields": [{"name": name, "label": "API key"}],
+        "attach": {where: {parameter: template}},
+    }
+
+
+def _basic(data: Data) -> Json:
+    config = inner(data, "basic_auth_config")
+    username = _key(config, "consumer_config_username", "username")
+    password = _key(config, "consumer_config_password", "password")
+    return {
+        "type": "basic",
+        "id": "basic",
+        "label": "User name and password",
+        "values": [_BASE_URL["name"]],
+        "fields": [
+            {"name": username, "label": "User name", "secret": False},
+            {"name": password, "label": "Password"},
+        ],
+        "attach": {
+            "basic": {"username": f"{{credential.{username}}}", "password": f"{{credential.{password}}}"},
+        },
+    }
+
+
+def _key(config: Data, name: str, default: str) -> str:
+    """`consumer_config.api_key` as the name of a field of ours."""
+    given = (text(config, name) or default).removeprefix("consumer_config.")
+    return given.replace("-", "_").lower()
+
+
+def _plain(given: Mapping[str, str], name: str) -> dict[str, Json]:
+    """Texts that become part of templates: braces would be read as placeholders."""
+    if any("{" in value or "}" in value for value in given.values()):
+        raise InvalidInput.of(name, "must not hold braces")
+    return dict(given)
+
+
+def _title(slug: str) -> str:
+    return " ".join(word.capitalize() for word in slug.replace("_", "-").split("-") if word)

@@ -1,0 +1,302 @@
+"""Linked accounts from INITIALIZED to DISABLED, over both families of paths."""
+
+from typing import Any
+
+import pytest
+
+from tests.dialects.kolla.conftest import Kolla, fields_of, reason_of
+from tests.support.clock import ManualClock
+
+FAMILIES = ("/connect/v1", "/v1")
+
+
+async def key_of(kolla: Kolla) -> str:
+    page = (await kolla.walk.sandbox.visitor.get("/keys")).text
+    start = page.index("sandbox_key_")
+    return page[start:].partition("<")[0]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+async def test_an_account_lives_from_its_link_to_its_end(kolla: Kolla, family: str) -> None:
+    kolla.base = family
+    await kolla.walk.integrate(slug="contacts")
+    made = await kolla.ok(
+        "POST",
+        "connectors/contacts/linkedaccounts",
+        {
+            "consumer_id": "cus-1",
+            "consumer_metadata": {"title": "Example Ltd", "email": "it@example.test"},
+            "labels": {"team": "blue"},
+        },
+    )
+    assert made["state"] == "INITIALIZED"
+    assert made["auth_state"] == "UNAVAILABLE"
+    assert made["name"] == f"connectors/contacts/linkedaccounts/{made['uid']}"
+    assert made["consumer_metadata"] == {"title": "Example Ltd", "email": "it@example.test"}
+    assert made["install_uri"].startswith(kolla.hub.base_url)
+    assert made["expire_time"] > made["create_time"]
+    assert await kolla.ok("GET", made["name"]) == made
+
+    await kolla.install(made)
+    active = await kolla.ok("GET", made["name"])
+    assert (active["uid"], active["state"], active["auth_state"]) == (made["uid"], "ACTIVE", "VALID")
+    assert "install_uri" not in active
+    assert "expire_time" not in active
+    assert active["labels"] == {"team": "blue"}
+    assert active["auth_data"]["account"] == "ada@engine.example"
+    assert active["linked_account_scopes"] == ["profile.read", "contacts.read"]
+
+    found = await kolla.ok("POST", f"{made['name']}:credentials", {"consumer_id": "cus-1"})
+    assert found["linked_account"] == active
+    me = await kolla.walk.sandbox.call("/api/me", found["credentials"]["token"])
+    assert me.status == 200
+    assert found["credentials"]["expiry_time"] > active["create_time"]
+    assert found["credentials"]["secrets"] == {}
+
+    ended = await kolla.ok("POST", f"{made['name']}:disable", {"name": made["name"]})
+    assert (ended["state"], ended["auth_state"]) == ("DISABLED", "UNAVAILABLE")
+    assert (await kolla.ok("POST", f"{made['name']}:disable"))["state"] == "DISABLED"
+    status, code, problem = await kolla.refused("POST", f"{made['name']}:credentials", {"consumer_id": "cus-1"})
+    assert (status, code, reason_of(problem)) == (400, 9, "CONNECTION_DISCONNECTED")
+
+
+async def test_a_declined_consent_leaves_the_account_waiting(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    made = await kolla.ok("POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-1"})
+    await kolla.install(made, cancel=True)
+    seen = await kolla.ok("GET", made["name"])
+    assert (seen["state"], seen["install_uri"]) == ("INITIALIZED", made["install_uri"])
+    assert "not allowed" in seen["state_message"]
+    await kolla.install(made)
+    assert (await kolla.ok("GET", made["name"]))["state"] == "ACTIVE"
+
+
+async def test_an_account_that_lost_its_grant_has_failed_and_is_named_so(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts")
+    await kolla.walk.sandbox.visitor.press("/", "/console/revoke")
+    connection = f"/v1/connections/conn_{account['uid']}"
+    await kolla.hub.call("POST", f"{connection}/refresh")
+    seen = await kolla.ok("GET", account["name"])
+    assert (seen["state"], seen["auth_state"]) == ("FAILED", "REAUTH_REQUIRED")
+    assert seen["state_message"]
+    status, code, problem = await kolla.refused("POST", f"{account['name']}:credentials", {"consumer_id": "cus-1"})
+    assert (status, code, reason_of(problem)) == (400, 9, "NEEDS_REAUTH")
+
+
+async def test_what_nobody_links_expires_and_is_gone(kolla: Kolla, clock: ManualClock) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    made = await kolla.ok("POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-1"})
+    clock.advance(7 * 86_400)
+    assert await kolla.list() == []
+    assert (await kolla.refused("GET", made["name"]))[:2] == (404, 5)
+
+
+async def test_a_waiting_account_is_disabled_with_its_link(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    made = await kolla.ok("POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-1"})
+    ended = await kolla.ok("POST", f"{made['name']}:disable")
+    assert ended["state"] == "DISABLED"
+    assert "install_uri" not in ended
+    assert (await kolla.hub.call("GET", made["install_uri"].removeprefix(kolla.hub.base_url), token="")).status == 404
+
+
+async def test_credentials_are_found_by_consumer_in_every_way_that_clients_ask(kolla: Kolla) -> None:
+    integration = await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts")
+    uid = integration.removeprefix("intg_")
+    wanted = await kolla.ok("POST", "connectors/contacts/linkedaccounts/-:credentials", {"consumer_id": "cus-1"})
+    assert wanted["linked_account"]["uid"] == account["uid"]
+    asked = [
+        await kolla.ok("POST", f"connectors/{uid}/linkedaccounts/-:credentials", {"consumer_id": "cus-1"}),
+        await kolla.ok("POST", "connectors/contacts/linkedaccounts/-:credentials?consumer_id=cus-1"),
+        await kolla.ok("GET", "connectors/contacts/consumers/cus-1:credentials"),
+        await kolla.ok("POST", f"connectors/contacts/linkedaccounts/{account['uid']}:credentials"),
+        await kolla.ok("POST", f"connectors/-/linkedaccounts/{account['uid']}:credentials", {"consumer_id": "cus-1"}),
+        await kolla.ok(
+            "POST",
+            "connectors/contacts/linkedaccounts/-:credentials",
+            {"consumer_id": "cus-1", "linked_account": account["name"]},
+        ),
+    ]
+    assert all(found == wanted for found in asked)
+
+
+async def test_of_several_accounts_the_last_one_is_meant(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    await kolla.link("contacts")
+    second = await kolla.link("contacts", person="usr_grace")
+    found = await kolla.ok("GET", "connectors/contacts/consumers/cus-1:credentials")
+    assert found["linked_account"]["uid"] == second["uid"]
+
+
+@pytest.mark.parametrize("body", [None, {}, {"consumer_id": ""}, {"consumer_id": None}])
+async def test_an_empty_consumer_is_an_error(kolla: Kolla, body: Any) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    for path in ("connectors/contacts/linkedaccounts/-:credentials", "consumers:consumerToken"):
+        status, code, problem = await kolla.refused("POST", path, body)
+        assert (status, code, fields_of(problem)) == (400, 3, ["consumer_id"])
+    assert (await kolla.refused("GET", "connectors/contacts/consumers/:credentials"))[:2] == (400, 3)
+
+
+async def test_somebody_elses_account_is_not_had_by_naming_another_consumer(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts")
+    assert (await kolla.refused("POST", f"{account['name']}:credentials", {"consumer_id": "cus-2"}))[:2] == (404, 5)
+    assert (await kolla.refused("GET", "connectors/contacts/consumers/cus-2:credentials"))[:2] == (404, 5)
+
+
+async def test_ping_asks_the_provider(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts")
+    path = "connectors/contacts/consumers/cus-1:ping"
+    assert await kolla.ok("GET", path) == {"name": account["name"], "is_alive": True}
+    await kolla.walk.sandbox.visitor.press("/", "/console/revoke")
+    assert (await kolla.ok("GET", path))["is_alive"] is False
+
+
+async def test_keys_come_as_consumer_config_and_go_out_as_secrets(kolla: Kolla) -> None:
+    await kolla.walk.integrate("sandbox-key", slug="keys")
+    await kolla.walk.integrate("sandbox-key", slug="pairs", method_id="basic")
+    key = await key_of(kolla)
+    one = await kolla.ok(
+        "POST",
+        "connectors/keys/linkedaccounts",
+        {"consumer_id": "cus-1", "consumer_config_values": {"consumer_config.api_key": key}},
+    )
+    assert one["state"] == "ACTIVE"
+    found = await kolla.ok("GET", "connectors/keys/consumers/cus-1:credentials")
+    assert found["credentials"] == {"token": key, "secrets": {"api_key": key}}
+    pair = {"Email": "ada@engine.example", "api_key": key}
+    await kolla.ok("POST", "connectors/pairs/linkedaccounts", {"consumer_id": "cus-1", "consumer_config_values": pair})
+    secrets = (await kolla.ok("GET", "connectors/pairs/consumers/cus-1:credentials"))["credentials"]["secrets"]
+    assert (secrets["username"], secrets["password"]) == ("ada@engine.example", key)
+
+
+async def test_a_wrong_key_is_refused_at_its_field(kolla: Kolla) -> None:
+    await kolla.walk.integrate("sandbox-key", slug="keys")
+    body = {"consumer_id": "cus-1", "consumer_config_values": {"api_key": "sandbox_key_wrong"}}
+    status, code, problem = await kolla.refused("POST", "connectors/keys/linkedaccounts", body)
+    assert (status, code, fields_of(problem)) == (400, 3, ["consumer_config_values.api_key"])
+    assert "sandbox_key_wrong" not in str(problem)
+
+
+async def test_own_scopes_are_asked_for(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts", linked_account_scopes=["profile.read"])
+    assert account["linked_account_scopes"] == ["profile.read"]
+
+
+async def test_existing_tokens_move_in_and_work(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    first = await kolla.link("contacts")
+    token = (await kolla.ok("GET", "connectors/contacts/consumers/cus-1:credentials"))["credentials"]["token"]
+    moved = await kolla.ok(
+        "POST",
+        "connectors/contacts/linkedaccounts",
+        {
+            "consumer_id": "moved-1",
+            "credentials": {"access_token": token, "refresh_token": "r", "expiry_time": "2099-01-01T00:00:00Z"},
+            "linked_account_scopes": ["profile.read"],
+            "labels": {"from": "kolla"},
+        },
+    )
+    assert (moved["state"], moved["labels"]) == ("ACTIVE", {"from": "kolla"})
+    assert moved["uid"] != first["uid"]
+    found = await kolla.ok("GET", "connectors/contacts/consumers/moved-1:credentials")
+    assert found["credentials"]["token"] == token
+    assert token not in kolla.hub.log_text()
+
+
+@pytest.mark.parametrize(
+    ("credentials", "field"),
+    [
+        ({"access_token": "a\r\nb"}, "credentials"),
+        ({"acces_token": "x"}, "credentials.acces_token"),
+        ({"access_token": "x", "expires_in": "soon"}, "credentials.expires_in"),
+        ({"access_token": "x", "expiry_time": "tomorrow"}, "credentials.expiry_time"),
+    ],
+)
+async def test_tokens_that_cannot_be_read_are_refused(kolla: Kolla, credentials: Any, field: str) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    body = {"consumer_id": "cus-1", "credentials": credentials}
+    status, code, problem = await kolla.refused("POST", "connectors/contacts/linkedaccounts", body)
+    assert (status, code, fields_of(problem)) == (400, 3, [field])
+
+
+async def test_labels_title_and_credentials_can_be_changed(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts")
+    changed = await kolla.ok(
+        "PATCH",
+        f"{account['name']}?update_mask=labels,consumer_metadata.title",
+        account | {"labels": {"a": "b"}, "consumer_metadata": {"title": "New", "email": "ignored@example.test"}},
+    )
+    assert (changed["labels"], changed["consumer_metadata"]["title"]) == ({"a": "b"}, "New")
+    replaced = await kolla.ok("PATCH", account["name"], {"credentials": {"token": "brought-along"}})
+    assert replaced["uid"] == account["uid"]
+    found = await kolla.ok("POST", f"{account['name']}:credentials")
+    assert found["credentials"]["token"] == "brought-along"
+    # What clients read and send back whole is no change.
+    assert await kolla.ok("PATCH", account["name"], found["linked_account"]) == found["linked_account"]
+
+
+async def test_what_is_settled_for_good_is_said_so(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts")
+    status, code, _ = await kolla.refused("PATCH", account["name"], {"linked_account_scopes": ["more"]})
+    assert (status, code) == (501, 12)
+    body = {"consumer_id": "cus-1", "agent_auth_data": {"install_token": "x"}}
+    assert (await kolla.refused("POST", "connectors/contacts/linkedaccounts", body))[:2] == (501, 12)
+
+
+async def test_only_ways_back_that_are_allowed_are_taken(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    await kolla.hub.call("PATCH", "/v1/environment", {"return_urls": ["https://app.example.test/done"]})
+    for place, back in (("https://app.example.test/done", True), ("https://evil.test/", False)):
+        made = await kolla.ok(
+            "POST", "connectors/contacts/linkedaccounts", {"consumer_id": "c", "auth_data": {"redirect_url": place}}
+        )
+        outcome = await kolla.install(made)
+        assert (outcome.authorization.return_url == place) is back
+
+
+async def test_logs_are_written_and_read_in_kollas_words(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts", consumer_metadata={"title": "Example"})
+    entry = {
+        "action": "sync",
+        "level": "ERROR",
+        "error_class": "ERROR_CLASS_CONFIG",
+        "message": "no list",
+        "code": "E1",
+        "request_id": "r-1",
+    }
+    made = await kolla.ok("POST", f"{account['name']}/logs", entry)
+    assert made["name"] == f"{account['name']}/logs/{made['uid']}"
+    assert {name: made[name] for name in entry} == entry
+    assert (made["state"], made["auth_state"], made["consumer_title"]) == ("ACTIVE", "VALID", "Example")
+    await kolla.ok("POST", f"{account['name']}/logs", {"action": "sync", "level": "INFO"})
+    listed = await kolla.ok("GET", f"{account['name']}/logs?page_size=1")
+    assert [item["level"] for item in listed["linked_account_logs"]] == ["INFO"]
+    rest = await kolla.ok("GET", f"{account['name']}/logs?page_size=1&page_token={listed['next_page_token']}")
+    assert rest["linked_account_logs"] == [made]
+    only = await kolla.ok("GET", f"{account['name']}/logs?filter=level%3DERROR")
+    assert only["linked_account_logs"] == [made]
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ({"level": "INFO"}, "action"),
+        ({"action": "a"}, "level"),
+        ({"action": "a", "level": "LOUD"}, "level"),
+        ({"action": "a", "level": "ERROR", "error_class": "BAD"}, "error_class"),
+        ({"action": "a", "level": "INFO", "message": "m" * 301}, "message"),
+    ],
+)
+async def test_a_log_entry_that_is_wrong_is_refused(kolla: Kolla, entry: Any, field: str) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    account = await kolla.link("contacts")
+    status, code, problem = await kolla.refused("POST", f"{account['name']}/logs", entry)
+    assert (status, code, fields_of(problem)) == (400, 3, [field])
