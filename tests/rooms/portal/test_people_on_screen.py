@@ -5,9 +5,14 @@ from playwright.async_api import Browser, expect
 
 from bothways.core.identity.roles import Role
 from bothways.kit.secret import Secret
-from tests.rooms.portal.screens import PASSWORD, Screen, signed_in
+from tests.rooms.portal.screens import PASSWORD, Screen, built_assets, signed_in
+from tests.rooms.portal.test_ways_in import authenticator
 from tests.support.clock import ManualClock
-from tests.support.hubs import Walk
+from tests.support.databases import SQLiteDatabases
+from tests.support.entropy import SeededEntropy
+from tests.support.hub import running_hub
+from tests.support.hubs import DEMO_CLIENT, Walk
+from tests.support.sandbox import running_sandbox
 
 pytestmark = pytest.mark.browser
 
@@ -90,6 +95,32 @@ async def test_an_authenticator_app_is_set_up_and_a_wrong_code_is_told(screen: S
     await screen.look_closely("recovery codes")
     await screen.press("I have kept them", inside=screen.dialog)
     await screen.sees("Signing in asks for a code. 10 recovery codes left.")
+
+
+async def test_a_passkey_is_added_renamed_and_removed(
+    sqlite_databases: SQLiteDatabases, clock: ManualClock, entropy: SeededEntropy, browser: Browser
+) -> None:
+    url = await sqlite_databases.create()
+    async with (
+        # Browsers make passkeys for a name, and for no number.
+        running_hub(url, clock, entropy, assets=built_assets(), host="localhost") as hub,
+        running_sandbox(clients=(DEMO_CLIENT,)) as sandbox,
+        signed_in(Walk(hub, sandbox), browser) as screen,
+    ):
+        await authenticator(screen.page)
+        await screen.open("/account", "My account")
+        await screen.press("Add a passkey")
+        await expect(screen.dialog).to_have_accessible_name("Keep these recovery codes")
+        await screen.press("I have kept them", inside=screen.dialog)
+        await screen.page.get_by_role("button", name="Rename").click()
+        await screen.dialog.get_by_label("Name").fill("My laptop")
+        await screen.press("Save", inside=screen.dialog)
+        await screen.sees("My laptop")
+        await screen.look_closely("a passkey")
+        await screen.press("Remove My laptop")
+        await screen.press("Remove", inside=screen.dialog)
+        await screen.sees("No passkey yet.")
+    await sqlite_databases.remove(url)
 
 
 async def test_a_changed_password_ends_other_sessions_and_this_one_works_on(screen: Screen, shop: Walk) -> None:

@@ -1,6 +1,7 @@
 """Every way into the portal in a real browser: invitation, codes, passkeys - and how the pages on the way read."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -76,7 +77,8 @@ async def type_password(page: Page, hub: Hub) -> None:
 
 async def inside(page: Page) -> None:
     """The portal, whatever it shows there."""
-    await page.wait_for_url("**/portal")
+    # The script goes on to an environment by itself.
+    await page.wait_for_url(re.compile(r"/portal(/env_\w+)?$"))
     await page.wait_for_function("document.getElementById('app') !== null")
 
 

@@ -14,6 +14,8 @@ export interface Call {
 }
 
 const DOOR = "/portal/sign-in";
+const RENEWED = "bothways.renewed";
+const RENEWAL_MS = 30_000;
 
 /** The answer's body; undefined for 204. Throws a Problem. Whoever is no longer signed in is led to the door. */
 export async function call<Answer>(path: string, { method = "GET", body, query, environment, signal }: Call = {}): Promise<Answer> {
@@ -31,13 +33,26 @@ export async function call<Answer>(path: string, { method = "GET", body, query, 
     throw unreachable();
   });
   if (answer.status === 401) leave();
-  if (!answer.ok) throw await problemOf(answer);
+  if (!answer.ok) {
+    const problem = await problemOf(answer);
+    // Somebody signed in anew in another window: this page's token is of the session before.
+    if (problem.code === "csrf_refused" && method === "GET") renew();
+    throw problem;
+  }
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;
 }
 
 /** To the sign-in page. What is asked meanwhile is of no use to anybody. */
 function leave(): void {
   location.assign(DOOR);
+}
+
+/** The page anew, with the token of today; once in a while only, so that a fault elsewhere makes no endless circle. */
+function renew(): void {
+  const before = Number(sessionStorage.getItem(RENEWED) ?? 0);
+  if (Date.now() - before < RENEWAL_MS) return;
+  sessionStorage.setItem(RENEWED, String(Date.now()));
+  location.reload();
 }
 
 function written(query: Query = {}): string {

@@ -32,12 +32,8 @@ export type EnvironmentSettings = Omit<api.Environment, "theme"> & { theme: Them
 export type ProviderSummary = api.ProviderSummary;
 export type ProviderMethod = api.Method;
 export type Provider = api.Provider;
-export type Integration = api.Integration & {
-  long_description?: string;
-  categories?: string[];
-  background?: string | null;
-  documentation_url?: string | null;
-};
+export type Integration = api.Integration;
+export type Tile = api.Tile;
 export type Report = api.Report;
 export type Finding = api.Finding;
 export type Customer = api.Customer;
@@ -64,21 +60,4 @@ export interface ProviderValue {
   default?: string | null;
   required?: boolean;
   source?: string;
-}
-
-export interface Tile {
-  id: string;
-  slug: string;
-  kind: "promotional" | "custom";
-  name: string;
-  description: string;
-  long_description: string;
-  link_url: string | null;
-  categories: string[];
-  logo: string | null;
-  background: string | null;
-  published: boolean;
-  position: number;
-  created_at: string;
-  updated_at: string;
 }
