@@ -255,6 +255,7 @@ PORTAL: Mapping[str, Expected] = {
     f"POST {_ONE_MEMBER}/link":             Expected(_ADMIN, 201),
     f"DELETE {_ONE_MEMBER}/second-factor":  Expected(_ADMIN, 204),
     f"DELETE {_ONE_MEMBER}":                Expected(_ADMIN, 204, turn=1),
+    "GET /portal/api/audit-entries":        Expected(_ADMIN),
     "GET /portal/api/policy":               Expected(_ANYBODY),
     "PATCH /portal/api/policy":             Expected(_OWNER, body=lambda _: {"second_factor_required": False}),
     "GET /portal/api/sso":                  Expected(_OWNER),

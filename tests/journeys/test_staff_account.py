@@ -128,6 +128,18 @@ async def test_people_of_another_workspace_look_unknown_and_are_not_listed(hub: 
     assert (mine.status, mine.data["code"]) == (404, "staff_session_not_found")
 
 
+async def test_the_workspaces_audit_trail_tells_of_staff_and_of_nobody_elses(hub: Hub, owner: Member) -> None:
+    other = await hub.another_environment()
+    stranger = await sign_in_as(hub, Role.VIEWER, other.environment.workspace_id)
+    await owner.call("POST", "/portal/api/staff", {"email": "grace@acme.example", "role": "viewer"})
+    found = (await owner.call("GET", "/portal/api/audit-entries?limit=3")).data["items"]
+    assert [one["action"] for one in found] == ["staff.invited", "staff.signed_in", "staff.created"]
+    assert [one["actor"] for one in found] == [owner.id, owner.id, "test"]
+    everything = (await owner.call("GET", "/portal/api/audit-entries?limit=100")).text
+    assert stranger.id not in everything
+    assert "@" not in everything
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

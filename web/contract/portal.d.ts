@@ -1,6 +1,29 @@
 // Written by `make contract` from the API document. Change the code, not this file.
 
 export interface paths {
+    "/portal/api/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit entries
+         * @description Newest first: who did what. The entries form a chain that shows when one was changed or removed. `q` looks into
+         *     all that an entry says; `since` counts in, `until` does not.
+         *
+         *     Role `admin`, and `X-CSRF-Token`.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portal/api/me": {
         parameters: {
             query?: never;
@@ -420,6 +443,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Who did what to whom; `sequence` counts from 1 in this environment. */
+        AuditEntry: {
+            sequence: number;
+            actor: string;
+            action: string;
+            subject: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description One page. `next_cursor` is null on the last one.
+         *
+         *         `total` is how many items there are on all pages; null where it was not asked for, and where they are too many to
+         *         be counted.
+         */
+        AuditEntryPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @default null */
+            next_cursor?: string | null;
+            /** @default null */
+            total?: number | null;
+        };
         /** @description What goes into `X-CSRF-Token` from now on. */
         CSRF: {
             csrf: string;
@@ -667,6 +715,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditEntryPage = components['schemas']['AuditEntryPage'];
 export type CSRF = components['schemas']['CSRF'];
 export type CodeInput = components['schemas']['CodeInput'];
 export type ConfirmInput = components['schemas']['ConfirmInput'];
@@ -705,6 +755,51 @@ export type Workspace = components['schemas']['Workspace'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type $defs = Record<string, never>;
 export interface operations {
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                subject?: string;
+                /** @description Words to look for, in any order; each has to be found. */
+                q?: string;
+                /** @description An instant with its time zone, such as 2026-11-20T08:00:00Z. */
+                since?: string;
+                /** @description An instant with its time zone, such as 2026-11-20T08:00:00Z. */
+                until?: string;
+                /** @description Whether to count all items, too: see `total` of the answer. */
+                total?: boolean;
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;

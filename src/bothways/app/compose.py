@@ -17,12 +17,13 @@ from bothways.core.events import routes as event_routes
 from bothways.core.idempotency import jobs as idempotency_jobs
 from bothways.core.idempotency.sweep import SweepIdempotentRequests
 from bothways.core.identity import jobs as identity_jobs
-from bothways.core.identity.callers import Operator
+from bothways.core.identity.callers import Operator, PortalScript
 from bothways.core.identity.gates import gates
 from bothways.core.identity.key_routes import key_routes
 from bothways.core.identity.link_routes import LinkVerbs, link_routes
 from bothways.core.identity.own_session_routes import Verbs as OwnSession
 from bothways.core.identity.own_session_routes import own_session_routes
+from bothways.core.identity.roles import Role
 from bothways.core.identity.routes import customer_routes, environment_routes
 from bothways.core.identity.session_routes import session_routes
 from bothways.core.identity.staff_gate import StaffGate
@@ -172,6 +173,7 @@ def _core_routes(edges: Edges, core: Core, cursors: Cursors) -> Routes:
             edges.database, core.events, cursors, Operator("events:read"), identity.read_customers.id_of
         ),
         *audit_routes.routes(core.audit, cursors, Operator("audit:read")),
+        *audit_routes.workspace_routes(core.audit, cursors, PortalScript(Role.ADMIN)),
     ]
 
 

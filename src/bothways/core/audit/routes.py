@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, Protocol, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from msgspec import Meta
 
@@ -26,23 +26,24 @@ class Wanted(TypedDict):
     until: datetime | None
 
 
-class Caller(Protocol):
-    """Whoever the guard lets in; identity, which knows callers, lies above this room."""
-
-    @property
-    def environment_id(self) -> str: ...
-
-
 def routes(audit: Audit, cursors: Cursors, may_read: object) -> Routes:
     """`may_read` is the guard: an API key with the scope audit:read."""
     return [Route("GET", "/v1/audit-entries", may_read, listing(audit, cursors), tags=("audit",))]
 
 
-def listing(audit: Audit, cursors: Cursors) -> Callable[..., Awaitable[Page[AuditEntryOut]]]:
-    """GET /v1/audit-entries."""
+def workspace_routes(audit: Audit, cursors: Cursors, may_read: object) -> Routes:
+    """What concerns a whole workspace: its staff, and how they sign in. `may_read` lets callers with a workspace in."""
+    read = listing(audit, cursors, chain=lambda caller: str(caller.workspace_id))
+    return [Route("GET", "/portal/api/audit-entries", may_read, read, tags=("staff",), hidden=True)]
+
+
+def listing(
+    audit: Audit, cursors: Cursors, chain: Callable[[Any], str] = lambda caller: str(caller.environment_id)
+) -> Callable[..., Awaitable[Page[AuditEntryOut]]]:
+    """GET /v1/audit-entries. `chain` says whose entries a caller reads."""
 
     async def list_audit_entries(
-        caller: Caller,
+        caller: object,
         action: Word | None = None,
         actor: Word | None = None,
         subject: Word | None = None,
@@ -58,7 +59,7 @@ def listing(audit: Audit, cursors: Cursors) -> Callable[..., Awaitable[Page[Audi
         Newest first: who did what. The entries form a chain that shows when one was changed or removed. `q` looks into
         all that an entry says; `since` counts in, `until` does not.
         """
-        environment = caller.environment_id
+        environment = chain(caller)
         scope = f"{environment} audit {action} {actor} {subject} {since} {until} {q}"
         before = None if cursor is None else int(cursors.read(scope, cursor)[0])
         wanted = Wanted(action=action, actor=actor, subject=subject, q=q, since=since, until=until)
