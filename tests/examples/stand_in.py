@@ -104,7 +104,8 @@ class StandIn:
         unknown = dict.fromkeys(("reason", "reason_detail", "trouble", "replaced_account", "disconnected_at"))
         instants = dict.fromkeys(("obtained_at", "expires_at", "created_at", "updated_at"), NOW)
         names = {"integration_id": "intg_1", "provider": "sandbox", "method_id": "oauth2", "type": "oauth2"}
-        whose = {"customer": {"id": "cust_1", "external_id": "bluebird-bakery"}, "account": ACCOUNT}
+        customer = {"id": "cust_1", "external_id": "bluebird-bakery", "name": None}
+        whose = {"customer": customer, "account": ACCOUNT}
         own = {"id": held.id, "state": held.state, "version": held.version, "renewable": True, "label": ""}
         return unknown | instants | names | whose | own | {"scopes": [], "values": {}, "metadata": {}}
 

@@ -74,8 +74,9 @@ def _start_over(_: AnyRequest, __: Exception) -> Response[Any]:
 
 def _protect(options: AcmeOptions) -> Any:
     policy = (
-        f"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-        f" img-src 'self' data: {options.public_bothways_url}; frame-src {options.public_bothways_url};"
+        f"default-src 'none'; style-src 'self'; script-src 'self' {options.public_bothways_url};"
+        f" connect-src 'self' {options.public_bothways_url}; frame-src {options.public_bothways_url};"
+        f" img-src 'self' data: {options.public_bothways_url};"
         " base-uri 'none'; frame-ancestors 'none'"
     )
 

@@ -1,10 +1,10 @@
-"""All that Acme asks of Bothways: four questions from its backend, through the Python client."""
+"""All that Acme asks of Bothways: five questions from its backend, through the Python client."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from acme.people import Customer
-from bothways_client import AsyncBothways, CatalogEntry, Credentials
+from bothways_client import AsyncBothways, CatalogEntry, ConnectSession, Credentials
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,18 @@ class Hub:
 
     bothways: AsyncBothways
 
-    async def open_connect_session(self, customer: Customer, return_url: str) -> str:
-        """An address that opens Bothways' connect page for this customer, once."""
-        opened = await self.bothways.connect_sessions.open(
+    async def open_session(self, customer: Customer, return_url: str) -> str:
+        """A token with which this customer's browser shows the marketplace inside of Acme."""
+        return (await self._open(customer, return_url)).token
+
+    async def open_connect_page(self, customer: Customer, return_url: str) -> str:
+        """An address that opens Bothways' own page for this customer, once: for browsers without script."""
+        return (await self._open(customer, return_url)).url
+
+    async def _open(self, customer: Customer, return_url: str) -> ConnectSession:
+        return await self.bothways.connect_sessions.open(
             customer=customer.id, name=customer.company, email=customer.email, return_url=return_url
         )
-        return opened.url
 
     async def catalog(self, customer: Customer) -> list[Tile]:
         """What the customer can connect, and what is connected."""

@@ -40,7 +40,8 @@ class Desk:
 
     def page(self, template: str, customer: Customer, here: str, **values: Any) -> Template:
         """A page of the product; also where something could not be done, with `trouble` on it."""
-        context = {"customer": customer, "here": here, **values}
+        bothways = self.options.public_bothways_url
+        context = {"customer": customer, "here": here, "bothways": bothways, **values}
         status = 200 if values.get("trouble") is None else 503
         return Template(template_name=template, context=context, status_code=status)
 
@@ -99,17 +100,25 @@ def _integrations(desk: Desk) -> Sequence[HTTPRouteHandler]:
 
     @post("/integrations/open", status_code=303)
     async def open_connect_page(request: AnyRequest) -> Response[Any]:
-        """Where the customer chooses and connects: Bothways' page, opened for this customer, once."""
+        """Without script: Bothways' own page, opened for this customer, once."""
         customer = desk.customer(request)
         try:
-            url = await desk.backend.hub.open_connect_session(customer, desk.options.return_url)
+            url = await desk.backend.hub.open_connect_page(customer, desk.options.return_url)
         except BothwaysError as trouble:
             return await _show(desk, customer, None, trouble)
-        if request.headers.get("accept") == "application/json":
-            return Response({"url": url}, status_code=200, headers={"Cache-Control": "no-store"})
         return Redirect(url, status_code=303)
 
-    return [integrations, open_connect_page]
+    @post("/integrations/session", status_code=200)
+    async def open_session(request: AnyRequest) -> Response[Any]:
+        """With script: the token of a session for the customer who is signed in, and nobody else."""
+        customer = desk.customer(request)
+        try:
+            token = await desk.backend.hub.open_session(customer, desk.options.return_url)
+        except BothwaysError as trouble:
+            return Response({"detail": trouble.detail}, status_code=503)
+        return Response({"token": token}, headers={"Cache-Control": "no-store"})
+
+    return [integrations, open_connect_page, open_session]
 
 
 def _credentials(desk: Desk) -> Sequence[HTTPRouteHandler]:

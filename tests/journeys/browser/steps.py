@@ -1,5 +1,7 @@
 """What people do, step by step, in words of their own."""
 
+import re
+
 from playwright.async_api import FrameLocator, Locator, Page, expect
 
 from bothways.kit.secret import Secret
@@ -8,15 +10,40 @@ from tests.journeys.browser.stage import Person, Stage
 STAFF_EMAIL, STAFF_PASSWORD = "sam@acme.example", "a long enough password"
 
 
-async def browse(acme: Page) -> FrameLocator:
-    """Open Acme's modal; what is inside is the connect page."""
-    await acme.get_by_role("button", name="integrations").click()
-    return acme.get_by_role("dialog", name="Integrations").frame_locator("iframe")
+# What a product does that frames our own page instead of using the SDK.
+_FRAME = """(url) => {
+    const dialog = document.createElement("dialog");
+    const frame = document.createElement("iframe");
+    const close = document.createElement("button");
+    dialog.ariaLabel = "Connect page";
+    frame.title = "Connect your tools";
+    Object.assign(dialog.style, {width: "90vw", height: "90vh"});
+    Object.assign(frame.style, {width: "100%", height: "90%"});
+    frame.src = url;
+    close.textContent = "Close";
+    close.onclick = () => location.reload();
+    dialog.append(close, frame);
+    document.body.append(dialog);
+    dialog.showModal();
+}"""
+
+
+async def browse(stage: Stage, acme: Page) -> FrameLocator:
+    """Our connect page in a frame of the page."""
+    await acme.evaluate(_FRAME, await stage.connect_link())
+    return acme.get_by_role("dialog", name="Connect page").frame_locator("iframe")
 
 
 async def close_modal(acme: Page) -> None:
     """Back to Acme, which then looks again at what is connected."""
-    await acme.get_by_role("dialog", name="Integrations").get_by_role("button", name="Close").click()
+    async with acme.expect_navigation():
+        await acme.get_by_role("dialog", name="Connect page").get_by_role("button", name="Close").click()
+
+
+async def open_marketplace(acme: Page) -> FrameLocator:
+    """The marketplace, as Acme opens it."""
+    await acme.get_by_role("button", name=re.compile("(Browse|Manage) integrations")).click()
+    return acme.get_by_role("dialog", name="Acme Desk").frame_locator("iframe")
 
 
 async def press_for_popup(person: Person, button: Locator) -> Page:

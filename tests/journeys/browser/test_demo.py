@@ -16,7 +16,7 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.journeys.browser.stage import Person, listen
-from tests.journeys.browser.steps import allow, browse, close_modal, closed, press_for_popup, sees
+from tests.journeys.browser.steps import allow, closed, open_marketplace, press_for_popup, sees
 
 COMMAND = Path(sys.executable).parent / "bothways"
 START_SECONDS = 60.0
@@ -92,12 +92,12 @@ async def _visit(browser: Browser, told: dict[str, Any]) -> Person:
 
 
 async def _connect(person: Person, told: dict[str, Any]) -> None:
-    connect = await browse(person.page)
+    connect = await open_marketplace(person.page)
     popup = await press_for_popup(person, connect.get_by_role("button", name="Connect Sandbox Contacts"))
     await allow(popup, "Grace Hopper")
     await sees(connect, "Sandbox Contacts is connected")
     await closed(popup)
-    await close_modal(person.page)
+    await person.page.keyboard.press("Escape")
     await sees(person.page, "Harbor Compilers")
 
 

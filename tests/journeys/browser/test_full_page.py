@@ -59,7 +59,7 @@ async def test_a_blocked_popup_inside_of_acme_is_opened_by_a_link(stage: Stage) 
     maya = await stage.maya()
     await block_popups(maya)
     await maya.page.reload()
-    connect = await browse(maya.page)
+    connect = await browse(stage, maya.page)
     await connect.get_by_role("button", name="Connect Sandbox Contacts").click()
     async with maya.context.expect_page() as opened:
         await connect.get_by_role("link", name="Continue").click()

@@ -32,7 +32,7 @@ async def test_a_hostile_site_that_frames_our_pages_gets_nothing(stage: Stage) -
 
 async def test_what_the_product_keeps_in_a_browser_no_script_can_read(stage: Stage) -> None:
     maya = await stage.maya()
-    connect = await browse(maya.page)
+    connect = await browse(stage, maya.page)
     await allow(await press_for_popup(maya, connect.get_by_role("button", name="Connect Sandbox Contacts")))
     await sees(connect, "Sandbox Contacts is connected")
     ours = [one for one in await maya.context.cookies() if one["name"].startswith("bothways")]

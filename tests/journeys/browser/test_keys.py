@@ -15,7 +15,7 @@ WRONG, RIGHT = "sandbox_key_nobody_0000", "sandbox_key_ada_1843"
 
 async def test_a_wrong_key_is_explained_at_its_field_and_the_right_one_connects(stage: Stage) -> None:
     maya = await stage.maya()
-    connect = await browse(maya.page)
+    connect = await browse(stage, maya.page)
     await connect.get_by_role("link", name="Connect Sandbox Keys").click()
     field = connect.get_by_label("API key", exact=True)
     await expect(field).to_have_attribute("type", "password")
@@ -55,7 +55,7 @@ async def test_a_key_is_connected_without_any_script(stage: Stage) -> None:
 
 async def test_client_credentials_are_tried_kept_and_renewed(stage: Stage) -> None:
     maya = await stage.maya()
-    connect = await browse(maya.page)
+    connect = await browse(stage, maya.page)
     await connect.get_by_role("link", name="Connect Sandbox Machines").click()
     await connect.get_by_label("Client ID").fill("sandbox-client")
     await connect.get_by_label("Client secret", exact=True).fill("not the secret")

@@ -74,7 +74,7 @@ async def test_a_provider_of_a_file_is_connected_by_popup(
         async with strict_server(redirect_uris=[integration["redirect_uri"]], **CLIENT) as server:
             await point(stage, integration, server)
             maya = await stage.maya()
-            connect = await browse(maya.page)
+            connect = await browse(stage, maya.page)
             popup = await press_for_popup(maya, connect.get_by_role("button", name="Connect Strict Identity"))
             await sign_in_there(popup)
             await closed(popup)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 async def test_an_account_is_connected_and_used_before_and_after_its_token_expired(stage: Stage) -> None:
     maya = await stage.maya()
-    connect = await browse(maya.page)
+    connect = await browse(stage, maya.page)
     popup = await press_for_popup(maya, connect.get_by_role("button", name=CONNECT))
     await allow(popup, "Grace Hopper")
     await sees(connect, "Sandbox Contacts is connected", "grace@harbor.example")
@@ -44,7 +44,7 @@ async def test_a_popup_that_was_closed_half_way_can_be_opened_again(stage: Stage
     maya = await stage.somebody()
     await maya.context.clock.install()
     await stage.sign_in(maya)
-    connect = await browse(maya.page)
+    connect = await browse(stage, maya.page)
     button = connect.get_by_role("button", name=CONNECT)
     popup = await press_for_popup(maya, button)
     await sees(popup, "Ada Lovelace")
@@ -62,7 +62,7 @@ async def test_a_popup_that_was_closed_half_way_can_be_opened_again(stage: Stage
 @ON_SQLITE
 async def test_saying_no_at_the_provider_is_told_and_connects_nothing(stage: Stage) -> None:
     maya = await stage.maya()
-    connect = await browse(maya.page)
+    connect = await browse(stage, maya.page)
     popup = await press_for_popup(maya, connect.get_by_role("button", name=CONNECT))
     maya.forgiven.append("403 (Forbidden)")
     await popup.get_by_role("button", name="Cancel").click()
@@ -79,7 +79,7 @@ async def test_the_result_arrives_from_a_provider_that_cuts_the_window_off(
 ) -> None:
     async with running_stage(database_url, clock, entropy, browser, severs_opener=True) as stage:
         maya = await stage.maya()
-        connect = await browse(maya.page)
+        connect = await browse(stage, maya.page)
         popup = await press_for_popup(maya, connect.get_by_role("button", name=CONNECT))
         await allow(popup)
         await sees(popup, "Sandbox Contacts is connected", "You can close this window")
@@ -95,7 +95,7 @@ async def test_two_tabs_show_one_result(stage: Stage) -> None:
     await tabs[1].goto(f"{stage.acme}/integrations")
     for tab in tabs:
         await tab.bring_to_front()
-        pages.append(await browse(tab))
+        pages.append(await browse(stage, tab))
         popups.append(await press_for_popup(maya, pages[-1].get_by_role("button", name=CONNECT)))
     for popup in popups:
         await popup.bring_to_front()

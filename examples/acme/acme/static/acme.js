@@ -1,58 +1,74 @@
-// Acme works without this file. With it, Bothways opens in a modal, and what the page shows stays fresh.
+// Acme works without this file. With it, the marketplace opens inside of Acme, and what the page shows stays fresh.
 
-const dialog = document.getElementById("connect");
-const frame = dialog?.querySelector("[data-frame]");
+// --- the marketplace ---
 
-// --- the modal ---
+const form = document.querySelector("[data-marketplace]");
 
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (!form.matches("[data-opens-connect]") || !dialog?.showModal) return;
-  event.preventDefault();
-  const button = form.querySelector("button");
-  button.disabled = true;
-  try {
-    // The answer is an address that works once, for this customer alone.
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new URLSearchParams(new FormData(form)),
-      headers: { Accept: "application/json" },
-    });
-    const { url } = await answer.json();
-    frame.src = url;
-    dialog.showModal();
-  } catch {
-    form.submit();
-  } finally {
-    button.disabled = false;
+/** A token for the customer who is signed in. Acme's backend knows who that is; this page does not say. */
+async function newToken() {
+  const answer = await fetch("/integrations/session", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  if (!answer.ok) throw new Error((await answer.json()).detail);
+  return (await answer.json()).token;
+}
+
+if (form && window.bothways) {
+  for (const name of ["created", "updated", "disconnected", "needs_reauth"]) {
+    bothways.on(`connection.${name}`, () => refresh(true));
   }
-});
+  bothways.on("marketplace.closed", () => refresh());
+  bothways.on("error", ({ message, next_step }) => {
+    const trouble = document.querySelector("[data-trouble]");
+    trouble.textContent = `${message} ${next_step}`;
+    trouble.hidden = false;
+  });
+  // A session ends after an hour; then `renew` is asked for another.
+  const ready = newToken().then((token) => bothways.authenticate(token, { renew: newToken }));
+  ready.then(showConnectButtons, () => {});
 
-dialog?.addEventListener("click", (event) => {
-  // A click beside the panel lands on the dialog itself.
-  if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
-});
+  document.addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-marketplace]")) return;
+    event.preventDefault();
+    try {
+      await ready;
+    } catch {
+      // Without a session there is still Bothways' own page.
+      return event.target.submit();
+    }
+    bothways.openMarketplace().catch(() => {});
+  });
 
-dialog?.addEventListener("close", () => {
-  frame.removeAttribute("src");
-  refresh();
-});
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-connect]");
+    if (!button) return;
+    button.ariaBusy = "true";
+    // In the click itself: only then may a window open.
+    bothways.connect(button.dataset.connect).catch(() => {}).finally(() => (button.ariaBusy = null));
+  });
+}
+
+function showConnectButtons() {
+  for (const button of document.querySelectorAll("[data-connect]")) button.hidden = false;
+}
 
 // --- what stays fresh ---
 
-/** Load the page anew and put its changing parts in place of the old ones. */
-async function refresh() {
+/** Load the page anew and put its changing parts in place of the old ones; where somebody is at work only with `news`. */
+async function refresh(news = false) {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const old of document.querySelectorAll("[data-fresh], .head")) {
       const name = old.dataset.fresh;
       const fresh = page.querySelector(name ? `[data-fresh="${name}"]` : ".head");
-      if (fresh && !old.contains(document.activeElement)) old.replaceWith(fresh);
+      const isInUse = old.contains(document.activeElement);
+      if (!fresh || (isInUse && !news)) continue;
+      old.replaceWith(fresh);
+      if (isInUse) document.getElementById("main").focus();
     }
   } catch {
     // Acme was stopped; what is shown stays.
   }
+  if (window.bothways) showConnectButtons();
   tick();
 }
 
