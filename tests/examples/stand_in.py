@@ -122,6 +122,7 @@ class StandIn:
         tile = {"slug": "sandbox", "name": "Sandbox", "description": "", "logo_url": None, "monogram": "S"}
         tile |= {"integration_id": "intg_1", "provider": "sandbox", "categories": [], "state": "not_connected"}
         tile |= {"enabled": True, "redirects": True, "values": [], "fields": []}
+        tile |= {"id": "intg_1", "kind": "integration", "link_url": None, "background": None, "documentation_url": None}
         return {"items": [{**tile, "connections": [connection] if connection else []}]}
 
     def _credentials(self, held: Held) -> tuple[int, Any]:

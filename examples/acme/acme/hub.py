@@ -50,7 +50,9 @@ class Hub:
 
     async def catalog(self, customer: Customer) -> list[Tile]:
         """What the customer can connect, and what is connected."""
-        return [_tile(entry) async for entry in self.bothways.catalog.list(customer=customer.id)]
+        entries = self.bothways.catalog.list(customer=customer.id)
+        # Cards that only lead elsewhere are for the marketplace.
+        return [_tile(entry) async for entry in entries if entry.kind == "integration"]
 
     async def credentials(self, connection_id: str) -> Credentials:
         """Working credentials: Bothways has renewed them by now, if that was needed."""
