@@ -1,0 +1,103 @@
+"""Lists: filters that clients send, wildcards, pages and order, on both families of paths."""
+
+import pytest
+
+from tests.dialects.kolla.conftest import Kolla, fields_of
+
+OPEN = 'consumer_id="cus-1" AND state!="INITIALIZED" AND state!="DISABLED"'
+
+
+@pytest.mark.parametrize("family", ["/connect/v1", "/v1"])
+async def test_filters_are_applied_and_not_ignored(kolla: Kolla, family: str) -> None:
+    kolla.base = family
+    uid = (await kolla.walk.integrate(slug="contacts")).removeprefix("intg_")
+    await kolla.walk.integrate("sandbox-key", slug="keys")
+    active = await kolla.link("contacts", labels={"team": "blue"})
+    ended = await kolla.link("contacts", person="usr_grace")
+    await kolla.ok("POST", f"{ended['name']}:disable")
+    waiting = await kolla.ok("POST", "connectors/keys/linkedaccounts", {"consumer_id": "cus-1"})
+    await kolla.link("contacts", "cus-2")
+
+    async def names(connector: str, where: str) -> list[str]:
+        return [one["name"] for one in await kolla.list(connector, where)]
+
+    assert await names("-", OPEN) == [active["name"]]
+    assert await names("contacts", 'consumer_id="cus-1" AND state!="DISABLED"') == [active["name"]]
+    assert await names("-", 'consumer_id="cus-1" AND state!="DISABLED"') == [active["name"], waiting["name"]]
+    assert await names(uid, 'consumer_id="cus-1"') == [active["name"], ended["name"]]
+    assert await names("-", 'state="INITIALIZED"') == [waiting["name"]]
+    assert await names("-", 'labels.team="blue"') == [active["name"]]
+    assert await names("-", 'connector="connectors/keys"') == [waiting["name"]]
+    assert await names("-", 'consumer_id="nobody"') == []
+    assert len(await names("-", "")) == 4
+    assert (await kolla.refused("GET", f"{family}/connectors/nothing/linkedaccounts"))[:2] == (404, 5)
+
+
+async def test_pages_follow_each_other_and_belong_to_their_list(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    for number in range(3):
+        body = {"consumer_id": f"cus-{number}", "credentials": {"token": f"t-{number}"}}
+        await kolla.ok("POST", "connectors/contacts/linkedaccounts", body)
+    for number in range(2):
+        await kolla.ok("POST", "connectors/contacts/linkedaccounts", {"consumer_id": f"waiting-{number}"})
+    found, token = [], ""
+    for _ in range(9):
+        page = await kolla.ok("GET", f"connectors/-/linkedaccounts?page_size=2&page_token={token}")
+        assert len(page["linked_accounts"]) <= 2
+        found += [one["consumer_id"] for one in page["linked_accounts"]]
+        token = page["next_page_token"]
+        if not token:
+            break
+    assert found == ["cus-0", "cus-1", "cus-2", "waiting-0", "waiting-1"]
+
+    first = (await kolla.ok("GET", "connectors/-/linkedaccounts?page_size=2"))["next_page_token"]
+    for query in ("?filter=state%3DACTIVE&page_token=", "?order_by=name&page_token="):
+        status, code, problem = await kolla.refused("GET", f"connectors/-/linkedaccounts{query}{first}")
+        assert (status, code, fields_of(problem)) == (400, 3, ["page_token"])
+    other = await kolla.hub.another_environment()
+    foreign = await other.call("GET", f"/connect/v1/connectors/-/linkedaccounts?page_token={first}")
+    assert (foreign.status, foreign.data["code"]) == (400, 3)
+
+
+async def test_lists_are_ordered_as_asked(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    for consumer in ("b", "a", "c"):
+        body = {"consumer_id": consumer, "credentials": {"token": consumer}}
+        await kolla.ok("POST", "connectors/contacts/linkedaccounts", body)
+
+    async def order(by: str, **more: str) -> list[str]:
+        path = f"connectors/-/linkedaccounts?order_by={by}"
+        return [one["consumer_id"] for one in (await kolla.ok("GET", path))["linked_accounts"]]
+
+    assert await order("consumer_id") == ["a", "b", "c"]
+    assert await order("consumer_id%20desc") == ["c", "b", "a"]
+    assert await order("create_time%20desc") == ["c", "a", "b"]
+    assert await order("state,%20consumer_id%20desc") == ["c", "b", "a"]
+    page = await kolla.ok("GET", "connectors/-/linkedaccounts?order_by=consumer_id&page_size=2")
+    rest = await kolla.ok(
+        "GET", f"connectors/-/linkedaccounts?order_by=consumer_id&page_size=2&page_token={page['next_page_token']}"
+    )
+    assert [one["consumer_id"] for one in rest["linked_accounts"]] == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("filter=colour%3Dred", "filter"),
+        ("filter=state", "filter"),
+        ("page_size=-1", "page_size"),
+        ("page_size=many", "page_size"),
+        ("order_by=colour", "order_by"),
+        ("order_by=state%20up", "order_by"),
+        ("page_token=made-up", "page_token"),
+    ],
+)
+@pytest.mark.parametrize("path", ["connectors", "connectors/-/linkedaccounts", "/v1/apps"])
+async def test_wrong_queries_are_named(kolla: Kolla, path: str, query: str, field: str) -> None:
+    status, code, problem = await kolla.refused("GET", f"{path}?{query}")
+    assert (status, code, fields_of(problem)) == (400, 3, [field])
+
+
+async def test_sizes_beyond_the_most_are_taken_as_the_most(kolla: Kolla) -> None:
+    await kolla.ok("GET", "connectors?page_size=100000&colour=red&$alt=json")
+    await kolla.ok("GET", "connectors/-/linkedaccounts?page_size=1000&prettyPrint=true")
