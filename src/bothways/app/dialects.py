@@ -94,7 +94,7 @@ def kolla(edges: Edges, core: Core, outbound: Outbound, cursors: Cursors) -> Dia
         ),
         list_logs=ListLogs(find, connections.read_logbook, pages),
         write_log=WriteLog(find, connections.write_log_entry),
-        list_apps=ListApps(outbound.catalog, own.list, pages, public_url),
+        list_apps=ListApps(outbound.catalog, outbound.tiles, own.list, pages, public_url),
         template=GetTemplate(outbound.get_provider, own.list),
         public_url=public_url,
     )

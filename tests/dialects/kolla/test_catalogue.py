@@ -205,6 +205,28 @@ async def test_apps_are_what_is_switched_on(kolla: Kolla) -> None:
     assert keys["consumer_config"]["ui_schema"]["api_key"] == {"ui:widget": "password"}
 
 
+async def test_tiles_are_promotional_and_custom_apps(kolla: Kolla) -> None:
+    for kind, published in (("promotional", True), ("custom", True), ("custom", False)):
+        body = {
+            "slug": f"{kind}-{published}".lower(),
+            "kind": kind,
+            "name": f"A {kind} card",
+            "link_url": "https://partner.example.test/",
+            "background": "#112233",
+            "published": published,
+        }
+        made = await kolla.hub.call("POST", "/v1/tiles", body)
+        assert made.status == 201, made.text
+    seen = (await kolla.ok("GET", "/v1/apps", token=await kolla.consumer_token()))["apps"]
+    assert [(app["type"], app["publish"]) for app in seen] == [("PROMOTIONAL", True), ("CUSTOM", True)]
+    assert seen[0]["installation_landing_page"] == seen[1]["custom_app_install_uri"] == "https://partner.example.test/"
+    assert seen[0]["background_color"] == "#112233"
+    drafts = (await kolla.ok("GET", "/v1/apps?filter=type%3DCUSTOM%20AND%20publish%3Dfalse"))["apps"]
+    assert [app["draft_revision_state"] for app in drafts] == ["NOT_SUBMITTED"]
+    connectors = await kolla.ok("GET", "/v1/apps?filter=type%3DCONNECTOR", token=await kolla.consumer_token())
+    assert connectors["apps"] == []
+
+
 async def test_backends_see_the_templates_too_and_all_types_can_be_asked_for(kolla: Kolla) -> None:
     await kolla.walk.integrate(slug="contacts")
 

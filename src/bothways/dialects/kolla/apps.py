@@ -13,6 +13,8 @@ from bothways.dialects.kolla.pages import Asked, Key, Tokens, ordered, sliced
 from bothways.dialects.kolla.templates import template_out, uid
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.catalog.read import ReadCatalog
+from bothways.outbound.catalog.read_tiles import ReadTiles
+from bothways.outbound.catalog.tile import MOST_TILES, Tile, TileKind
 from bothways.outbound.providers.get import ListProviders
 from bothways.outbound.providers.model import Provider
 
@@ -45,6 +47,7 @@ class ListApps:
     """
 
     catalog: ReadCatalog
+    tiles: ReadTiles
     providers: ListProviders
     tokens: Tokens
     public_url: str
@@ -67,9 +70,17 @@ class ListApps:
             only=None if consumer is None else consumer.integration_ids,
         )
         apps = [connector_app(entry, self.public_url) for entry in entries]
+        apps += [tile_app(tile, self.public_url) for tile in await self._tiles(caller)]
         if isinstance(caller, OperatorCaller):
             apps += [template_app(one) for one in await self.providers(caller.environment_id)]
         return apps
+
+    async def _tiles(self, caller: Caller) -> list[Tile]:
+        """Backends see drafts, too; a token for some connectors sees nothing beside them."""
+        if isinstance(caller, OperatorCaller):
+            return await self.tiles.page(caller.environment_id, limit=MOST_TILES)
+        only = caller.integration_ids if isinstance(caller, CustomerCaller) else None
+        return await self.tiles.shown(caller.environment_id, only)
 
 
 def connector_app(entry: Entry, public_url: str) -> App:
@@ -83,12 +94,13 @@ def connector_app(entry: Entry, public_url: str) -> App:
         "uid": app_uid,
         "display_name": integration.display_name,
         "short_description": integration.description,
-        "long_description": integration.description,
+        "long_description": integration.long_description or integration.description,
         "type": CONNECTOR,
         "integrated": True,
+        "background_color": integration.background or "",
         "icon": "" if logo is None else public_url + logo,
-        "categories": list(provider.categories),
-        "documentation_link": provider.docs_url or "",
+        "categories": list(entry.categories),
+        "documentation_link": integration.documentation_url or provider.docs_url or "",
         "connector": names.connector(integration.slug),
         "connector_template": f"connectortemplates/{uid(provider.slug)}",
         "publish": published,
@@ -101,6 +113,30 @@ def connector_app(entry: Entry, public_url: str) -> App:
     if config is not None:
         wire["consumer_config"] = config
     return App(wire, _facts(wire), integration.display_name, integration.created_at, integration.updated_at)
+
+
+def tile_app(tile: Tile, public_url: str) -> App:
+    """A card of the operator's own: PROMOTIONAL leads out, CUSTOM to what installs something without us."""
+    app_uid, logo = names.bare(tile.id), tile.logo_path()
+    custom = tile.kind is TileKind.CUSTOM
+    wire: Wire = {
+        "name": f"apps/{app_uid}",
+        "uid": app_uid,
+        "display_name": tile.name,
+        "short_description": tile.description,
+        "long_description": tile.long_description or tile.description,
+        "type": CUSTOM if custom else PROMOTIONAL,
+        "integrated": False,
+        "background_color": tile.background or "",
+        "icon": "" if logo is None else public_url + logo,
+        "categories": list(tile.categories),
+        "custom_app_install_uri" if custom else "installation_landing_page": tile.link_url,
+        "publish": tile.published,
+        **_revisions(f"apps/{app_uid}/revisions/{int(tile.updated_at.timestamp()):x}", published=tile.published),
+        "create_time": tile.created_at,
+        "update_time": tile.updated_at,
+    }
+    return App(wire, _facts(wire), tile.name, tile.created_at, tile.updated_at)
 
 
 def template_app(provider: Provider) -> App:
