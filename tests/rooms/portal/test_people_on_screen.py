@@ -44,6 +44,15 @@ async def test_somebody_is_invited_by_a_link_and_given_another_role(screen: Scre
     await expect(ada).to_have_count(0)
 
 
+async def test_what_was_done_to_people_is_in_the_log_of_the_workspace(screen: Screen, shop: Walk) -> None:
+    staff, workspace = shop.hub.bothways.staff, shop.hub.environment.workspace_id
+    ada = await staff.create(workspace, "ada@acme.example", "Ada", Secret(PASSWORD), actor="test", role=Role.ADMIN)
+    await screen.open("/activity", "Workspace log")
+    await expect(screen.row("staff.created").filter(has_text=ada.id)).to_be_visible()
+    await expect(screen.row("staff.signed_in").first).to_contain_text("You")
+    await screen.look_closely("the log of the workspace")
+
+
 async def test_viewers_see_their_colleagues_and_change_none(shop: Walk, browser: Browser) -> None:
     staff, workspace = shop.hub.bothways.staff, shop.hub.environment.workspace_id
     await staff.create(workspace, "ada@acme.example", "Ada", Secret(PASSWORD), actor="test", role=Role.ADMIN)

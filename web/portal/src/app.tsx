@@ -16,7 +16,7 @@ import { PageFrame } from "./parts/page.tsx";
 import { SessionContext, useSession } from "./session.ts";
 import { Account } from "./rooms/account/account.tsx";
 import { Addresses } from "./rooms/addresses/addresses.tsx";
-import { AuditLog } from "./rooms/audit/audit-log.tsx";
+import { AuditLog, WorkspaceLog } from "./rooms/audit/audit-log.tsx";
 import { ConnectionPage } from "./rooms/connections/connection-page.tsx";
 import { Connections } from "./rooms/connections/connections.tsx";
 import { CustomerPage } from "./rooms/customers/customer-page.tsx";
@@ -44,6 +44,7 @@ export function App() {
       <Route index element={<Home me={me.data} />} />
       <Route element={<Workspace me={me.data} />}>
         <Route path="staff" element={<StaffRoom />} />
+        <Route path="activity" element={<Guarded deed="workspace:manage"><WorkspaceLog /></Guarded>} />
         <Route path="ways-in" element={<Guarded deed="sign_in:manage"><WaysIn /></Guarded>} />
         <Route path="account" element={<Account />} />
       </Route>

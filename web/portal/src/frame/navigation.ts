@@ -49,6 +49,7 @@ export const PLACES: readonly PlaceGroup[] = [
     name: "Workspace",
     places: [
       { path: "/staff", label: "Staff", glyph: "user", deed: "connections:read", also: "people members invite roles" },
+      { path: "/activity", label: "Workspace log", glyph: "list", deed: "workspace:manage", also: "audit who signed in invited" },
       { path: "/ways-in", label: "Sign-in", glyph: "shield", deed: "sign_in:manage", also: "sso oidc openid second factor policy" },
     ],
   },

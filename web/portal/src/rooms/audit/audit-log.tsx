@@ -12,11 +12,21 @@ import { Moment } from "../../parts/time.tsx";
 import { SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { useSession } from "../../session.ts";
 
+/** Of the open environment. */
 export function AuditLog() {
+  return <Log path="/v1/audit-entries" title="Audit log" />;
+}
+
+/** Of the workspace: who signed in, was invited, changed how people sign in. */
+export function WorkspaceLog() {
+  return <Log path="/portal/api/audit-entries" title="Workspace log" />;
+}
+
+function Log({ path, title }: { path: string; title: string }) {
   const filter = useFilter(["q", "action", "actor", "from", "to"]);
   const nameOf = useActors();
   const [from, until] = [filter.get("from"), filter.get("to")];
-  const read = usePaged<AuditEntry>("/v1/audit-entries", {
+  const read = usePaged<AuditEntry>(path, {
     q: filter.get("q"),
     action: filter.get("action"),
     actor: filter.get("actor"),
@@ -24,7 +34,7 @@ export function AuditLog() {
     until: until && startOf(nextDay(until)),
   }, { counted: true });
   return (
-    <PageFrame title="Audit log" about={<>Each entry is chained to the one before. <code>bothways audit verify</code>, where Bothways runs, shows whether any was changed or removed.</>}>
+    <PageFrame title={title} about={<>Each entry is chained to the one before. <code>bothways audit verify</code>, where Bothways runs, shows whether any was changed or removed.</>}>
       <Toolbar>
         <SearchBox filter={filter} name="q" label="Search actions, people and subjects" />
         <label className="dates"><span className="small soft">From</span><input className="input" type="date" value={from} max={until} onChange={(event) => filter.set({ from: event.target.value })} /></label>
@@ -33,7 +43,7 @@ export function AuditLog() {
         {filter.get("action") && <button type="button" className="chip" aria-pressed onClick={() => filter.set({ action: "" })}>{filter.get("action")} ×<span className="visually-hidden"> remove this filter</span></button>}
       </Toolbar>
       <PagedTable
-        name="Audit log"
+        name={title}
         read={read}
         id={(one) => String(one.sequence)}
         columns={[
@@ -55,9 +65,9 @@ export function AuditLog() {
 /** Staff and keys by name, as far as one may see them. */
 function useActors(): (actor: string) => string {
   const may = useMay();
-  const { me } = useSession();
+  const { me, environment } = useSession();
   const staff = useRead<{ items: Member[] }>("/portal/api/staff");
-  const keys = useRead<Page<APIKey>>(may("api_keys:read") ? "/v1/api-keys" : null, { limit: 100 });
+  const keys = useRead<Page<APIKey>>(environment && may("api_keys:read") ? "/v1/api-keys" : null, { limit: 100 });
   return (actor) => {
     if (actor === me.staff.id) return "You";
     if (actor === "cli") return "Command line";
