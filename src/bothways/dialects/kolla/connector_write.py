@@ -146,7 +146,8 @@ def _draft(slug: str, provider: Provider, method: Method, data: Data) -> Draft:
     changes = _changes(data, frozenset({"slug", *_CONFIGS}))
     # Providers ask for the redirect URI before they give a client, and it holds the integration's id.
     has_client = changes.get("client_id") is not None or not method.redirects
-    return Draft(provider=provider.slug, method_id=method.id, enabled=has_client, **changes | {"slug": slug})  # type: ignore[arg-type]
+    settled = {"provider": provider.slug, "method_id": method.id, "slug": slug, "enabled": has_client}
+    return Draft(**changes | settled)  # type: ignore[arg-type]
 
 
 def _changes(data: Data, fields: frozenset[str]) -> dict[str, object]:
