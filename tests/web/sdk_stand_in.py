@@ -13,6 +13,7 @@ from tools.assets import ASSETS
 
 ENVIRONMENT = "env_2h7"
 INTEGRATION = {
+    "kind": "integration",
     "integration_id": "intg_2h7",
     "slug": "contacts",
     "provider": "sandbox",
@@ -98,7 +99,7 @@ class StandIn:
                 self.tickets += 1
                 return 201, {"ticket": f"bw_test_tk_{self.tickets:043}", "expires_at": "2026-03-01T12:01:00Z"}
             case "GET", "/v1/catalog":
-                return 200, {"items": [self.entry]}
+                return 200, {"items": [self.entry, {**INTEGRATION, "kind": "promotional", "integration_id": None}]}
             case "GET", "/v1/catalog/contacts" | "/v1/catalog/intg_2h7":
                 return 200, self.entry
             case "POST", "/v1/authorizations":

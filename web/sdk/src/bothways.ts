@@ -133,7 +133,9 @@ export function createBothways(defaultBase?: string): Bothways {
     getCustomer: call(async () => (await client.session()).customer),
     getIntegrations: call(async () => {
       await client.session();
-      const { items } = await client.call<{ items: Integration[] }>("GET", "/v1/catalog");
+      const catalog = await client.call<{ items: Integration[] }>("GET", "/v1/catalog");
+      // Cards that only lead elsewhere stand in the marketplace alone.
+      const items = catalog.items.filter(({ kind }) => kind === "integration");
       for (const entry of items) {
         const before = known.get(entry.slug)?.connections;
         known.set(entry.slug, entry).set(entry.integration_id, entry);

@@ -50,6 +50,7 @@ export interface Connection {
 
 /** An integration as this customer sees it. */
 export interface Integration {
+  kind: "integration";
   integration_id: string;
   slug: string;
   provider: string;
