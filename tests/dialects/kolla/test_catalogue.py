@@ -218,9 +218,11 @@ async def test_tiles_are_promotional_and_custom_apps(kolla: Kolla) -> None:
         made = await kolla.hub.call("POST", "/v1/tiles", body)
         assert made.status == 201, made.text
     seen = (await kolla.ok("GET", "/v1/apps", token=await kolla.consumer_token()))["apps"]
-    assert [(app["type"], app["publish"]) for app in seen] == [("PROMOTIONAL", True), ("CUSTOM", True)]
-    assert seen[0]["installation_landing_page"] == seen[1]["custom_app_install_uri"] == "https://partner.example.test/"
-    assert seen[0]["background_color"] == "#112233"
+    custom, promotional = seen
+    assert [(app["type"], app["publish"]) for app in seen] == [("CUSTOM", True), ("PROMOTIONAL", True)]
+    assert promotional["installation_landing_page"] == "https://partner.example.test/"
+    assert custom["custom_app_install_uri"] == "https://partner.example.test/"
+    assert custom["background_color"] == "#112233"
     drafts = (await kolla.ok("GET", "/v1/apps?filter=type%3DCUSTOM%20AND%20publish%3Dfalse"))["apps"]
     assert [app["draft_revision_state"] for app in drafts] == ["NOT_SUBMITTED"]
     connectors = await kolla.ok("GET", "/v1/apps?filter=type%3DCONNECTOR", token=await kolla.consumer_token())

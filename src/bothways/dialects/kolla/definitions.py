@@ -8,13 +8,14 @@ from bothways.kit.errors import FieldError, InvalidInput
 from bothways.oauth.foreign import Json
 
 _STYLES = {"params": "post", "header": "basic", "detect": "post", "": "post"}
-# Nothing in a connector says where the API lies. Whoever wants base_url in credentials sets it on the integration.
+# Nothing in a connector says where the API lies, and a provider must say something: a name that never leads anywhere
+# (RFC 2606). Whoever wants base_url in credentials sets the value on the integration.
 _BASE_URL: dict[str, Json] = {
     "name": "api_base_url",
     "label": "Where the API lies",
     "kind": "url",
     "source": "integration",
-    "required": False,
+    "default": "https://api.invalid",
 }
 
 
