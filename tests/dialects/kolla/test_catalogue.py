@@ -132,7 +132,7 @@ async def test_key_based_connectors_are_described_and_linked(
         ({"slug": "a1", "auth_type": "JWT"}, 501, 12),
         ({"slug": "a1", "auth_type": "CUSTOM", "custom_config": {"data": {"a": 1}}}, 501, 12),
         ({"slug": "not-known", "auth_type": "SESSION"}, 501, 12),
-        ({"slug": "slack", "auth_type": "API_KEY"}, 400, 3),
+        ({"slug": "slack", "auth_type": "BASIC_AUTH"}, 400, 3),
         ({"slug": "not-known", "auth_type": "OAUTH2"}, 400, 3),
         ({"slug": "not-known", "oauth2_config": {"authorization_uri": "https://x.test/a"}}, 400, 3),
         ({"slug": "UPPER", "oauth2_config": OAUTH2}, 400, 3),

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.dialects.kolla.conftest import Kolla, fields_of
+from tests.support.clock import ManualClock
 
 OPEN = 'consumer_id="cus-1" AND state!="INITIALIZED" AND state!="DISABLED"'
 
@@ -59,13 +60,14 @@ async def test_pages_follow_each_other_and_belong_to_their_list(kolla: Kolla) ->
     assert (foreign.status, foreign.data["code"]) == (400, 3)
 
 
-async def test_lists_are_ordered_as_asked(kolla: Kolla) -> None:
+async def test_lists_are_ordered_as_asked(kolla: Kolla, clock: ManualClock) -> None:
     await kolla.walk.integrate(slug="contacts")
     for consumer in ("b", "a", "c"):
+        clock.advance(1)
         body = {"consumer_id": consumer, "credentials": {"token": consumer}}
         await kolla.ok("POST", "connectors/contacts/linkedaccounts", body)
 
-    async def order(by: str, **more: str) -> list[str]:
+    async def order(by: str) -> list[str]:
         path = f"connectors/-/linkedaccounts?order_by={by}"
         return [one["consumer_id"] for one in (await kolla.ok("GET", path))["linked_accounts"]]
 
