@@ -81,6 +81,8 @@ async def run_demo(ports: Ports, data: Path, *, as_json: bool) -> None:
             "BOTHWAYS_PORT": str(ports.bothways),
             "BOTHWAYS_ALLOWED_NETWORKS": "127.0.0.0/8",
             "BOTHWAYS_LOG_LEVEL": "warning",
+            # Whoever comes from there can try their own client at once.
+            "BOTHWAYS_DIALECTS": "kolla",
         }
     )
     say("Preparing the database")
