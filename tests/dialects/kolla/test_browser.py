@@ -87,7 +87,9 @@ async def test_the_story_of_a_customer(shop: Product) -> None:
     found = await kolla.ok("POST", "connectors/contacts/linkedaccounts/-:credentials", body)
     assert (await kolla.walk.sandbox.call("/api/me", found["credentials"]["token"])).status == 200
 
+    # What was connected is shown; the marketplace stays until it is closed.
     await market.get_by_role("button", name="Done").click()
+    await market.get_by_role("button", name="Close", exact=True).click()
     assert await heard(page, "onMarketplaceClosed")
     assert not await page.evaluate("() => window.kolla.isVisible")
     await page.evaluate("() => window.kolla.openConnector('contacts')")
