@@ -115,7 +115,7 @@ async def test_an_account_is_connected_with_the_keyboard_alone(stage: Stage) -> 
     keyboard = maya.page.keyboard
     await tab_to(maya.page, maya.page.get_by_role("button", name="Browse integrations"))
     await keyboard.press("Enter")
-    connect = maya.page.get_by_role("dialog", name="Integrations").frame_locator("iframe")
+    connect = maya.page.get_by_role("dialog", name="Acme Desk").frame_locator("iframe")
     await tab_to(maya.page, connect.get_by_role("button", name="Connect Sandbox Contacts"))
     async with maya.context.expect_page() as opened:
         await keyboard.press("Enter")
@@ -125,7 +125,7 @@ async def test_an_account_is_connected_with_the_keyboard_alone(stage: Stage) -> 
     await tab_to(popup, popup.get_by_role("button", name="Allow"))
     await popup.keyboard.press("Enter")
     await sees(connect, "Sandbox Contacts is connected", "grace@harbor.example")
-    await tab_to(maya.page, maya.page.get_by_role("dialog").get_by_role("button", name="Close"))
+    await tab_to(maya.page, connect.get_by_role("button", name="Close", exact=True))
     await keyboard.press("Enter")
     await tab_to(maya.page, maya.page.get_by_role("button", name="Manage integrations"))
     await sees(maya.page, "Harbor Compilers")
