@@ -62,7 +62,7 @@ function TileForm({ tile }: { tile?: Tile }) {
   const { error } = save;
   const submit = () => save.mutate(undefined, {
     onSuccess: (saved) => {
-      say(`${saved.name} was saved`);
+      say(`${saved.name} was ${tile ? "saved" : "added"}`);
       draft.reset();
       if (!tile) void navigate(to("tiles"));
     },
