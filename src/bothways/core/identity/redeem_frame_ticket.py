@@ -16,9 +16,6 @@ MOST_FRAMES = 50
 _USED = "This ticket was used already, or is too old."
 
 
-_USED = "This ticket was used already, or is too old."
-
-
 @dataclass(frozen=True)
 class FrameAdmission:
     """A frame that was let into a session; `token` opens it as the session's own token does, and dies with it."""
