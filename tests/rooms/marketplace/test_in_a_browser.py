@@ -230,6 +230,8 @@ async def furnish(stage: Stage, page: Page) -> list[str]:
     """One of everything, with long names; the addresses of the pages that show it."""
     walk = stage.customer.walk
     name = "Enterprise resource planning of the consolidated northern manufacturing company"
+    tile = {"slug": "academy", "kind": "promotional", "name": name, "link_url": "https://acme.example/learn"}
+    assert (await walk.hub.call("POST", "/v1/tiles", tile)).status == 201
     await walk.hub.call(
         "POST",
         "/v1/integrations",
