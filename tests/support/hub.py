@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,6 +29,8 @@ from tests.support.servers import App, serve_built
 
 # Short, so that tests of waiting and of dying owners are quick; every ratio is the product's.
 QUICK = Times(wait=5.0, lease=1.5, beat=0.3, poll=0.02, careful=0.1, hold=0.05, between_forced=30.0, proven=600.0)
+# Reading the machine's authorities takes longer than most tests.
+_AUTHORITIES = ssl.create_default_context()
 MASTER_KEYS = new_master_key("test", SystemEntropy()).reveal()
 
 
@@ -119,7 +122,7 @@ async def running_hub(
         edges = Edges(
             settings=found,
             database=database,
-            egress=Egress(found.allowed_networks),
+            egress=Egress(found.allowed_networks, tls=_AUTHORITIES),
             key_ring=KeyRing.parse(master_keys),
             log=Log(log, "debug", clock),
             assets=assets or Assets({}),

@@ -1,6 +1,6 @@
 """Where Litestar is put to work: it finds the route and lends its requests and responses; the rest is ours."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
@@ -59,7 +59,7 @@ def application(operations: Sequence[Operation], answers: Answers, lifespans: Se
         return _Sending(answers.to(ours, exchange, headers))
 
     return Litestar(
-        route_handlers=[_handler(operation) for operation in operations],
+        route_handlers=[_handler(path, methods) for path, methods in _by_path(operations).items()],
         exception_handlers={Exception: answer},
         lifespan=[_entered(lifespan) for lifespan in lifespans],
         openapi_config=None,
@@ -69,9 +69,18 @@ def application(operations: Sequence[Operation], answers: Answers, lifespans: Se
     )
 
 
-def _handler(operation: Operation) -> HTTPRouteHandler:
+def _by_path(operations: Sequence[Operation]) -> Mapping[str, Mapping[str, Operation]]:
+    found: dict[str, dict[str, Operation]] = {}
+    for operation in operations:
+        found.setdefault(operation.route.path, {})[operation.route.method] = operation
+    return found
+
+
+def _handler(path: str, methods: Mapping[str, Operation]) -> HTTPRouteHandler:
+    # One for all methods of a path: what the framework does for each of its handlers is most of a start.
     async def endpoint(request: Request[Any, Any, Any]) -> ASGIApp:
         exchange = _exchange(request)
+        operation = methods[request.method]
         exchange.route = operation.template
         result = await operation.run(exchange, request.receive, request.path_params, request)  # type: ignore[arg-type]
         if isinstance(result, Response):
@@ -80,9 +89,10 @@ def _handler(operation: Operation) -> HTTPRouteHandler:
         return _Sending(result)
 
     return HTTPRouteHandler(
-        operation.route.path,
-        http_method=[operation.route.method],  # type: ignore[list-item]
-        request_max_body_size=operation.route.max_body_bytes,
+        path,
+        http_method=list(methods),  # type: ignore[arg-type]
+        # The operation's own reading of the body holds it to its own.
+        request_max_body_size=max(operation.route.max_body_bytes for operation in methods.values()),
         status_code=200,
     )(endpoint)
 

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
@@ -56,14 +57,14 @@ class Group:
     sections: list[Section]
 
 
-def routes(described: Json, pages: Pages) -> Routes:
-    """`/reference`. With `?q=words` only what matches: for browsers without script."""
-    everything = list(groups(described))
-    whole = _page(described, pages, everything, "")
+def routes(described: Callable[[], Json], pages: Pages) -> Routes:
+    """`/reference`, of what `described` returns. With `?q=words` only what matches: for browsers without script."""
+    everything = cache(lambda: list(groups(described())))
+    whole = cache(lambda: _page(described(), pages, everything(), ""))
 
     async def browse(q: Words = "") -> Reply:
         words = q.lower().split()
-        return _page(described, pages, list(_matching(everything, words)), q) if words else whole
+        return _page(described(), pages, list(_matching(everything(), words)), q) if words else whole()
 
     return [Route("GET", "/reference", Public("the reference describes; it opens nothing"), browse, hidden=True)]
 

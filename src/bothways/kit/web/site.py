@@ -1,8 +1,8 @@
 """The whole border, put together: route table in, ASGI application out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 import msgspec
 
@@ -84,16 +84,19 @@ class Border:
         )
 
     def document(self, routes: Routes) -> dict[str, object]:
-        """The API document of the table, without serving it: for the generated reference and typed clients."""
+        """The API document of the table, without serving it: for the generated reference and typed clients.
+
+        Raises RouteTableError when the table cannot be served or described as written.
+        """
         return document(self.operations(routes), self.about)
 
 
 def build(routes: Routes, border: Border) -> Shell:
     """The ASGI application. Raises RouteTableError when the table cannot be served as written."""
-    api = border.operations(routes)
     pages = Pages("bothways.kit.web", border.assets)
     readiness = Readiness(border.checks, border.clock)
-    described = document(api, border.about)
+    # Written when somebody first asks: a start need not wait for it.
+    described = cache(lambda: document(operations[: len(routes)], border.about))
     own = [
         *health.routes(readiness, border.metrics, border.metrics_token),
         *border.assets.routes(),
@@ -101,8 +104,7 @@ def build(routes: Routes, border: Border) -> Shell:
         *reference.routes(described, pages),
     ]
     table = [*routes, *own]
-    # OPTIONS first: the framework makes its own where it meets another method of a path before.
-    operations = border.operations([*_options(table, border.gates, border.cors), *table])
+    operations = border.operations([*table, *_options(table, border.gates, border.cors)])
     speeches = distinct(route.speech for route in routes)
     answers = Answers(partial(error_page, pages), debug=border.log.writes("debug"), speeches=speeches)
     defaults = (*SAFE, HSTS) if border.secure else SAFE
@@ -118,11 +120,11 @@ def build(routes: Routes, border: Border) -> Shell:
     )
 
 
-def _document_route(described: dict[str, object]) -> Route:
-    body = msgspec.json.encode(described)
+def _document_route(described: Callable[[], dict[str, object]]) -> Route:
+    body = cache(lambda: msgspec.json.encode(described()))
 
     async def openapi() -> Reply:
-        return Reply(200, body, (JSON, (b"cache-control", b"no-cache")))
+        return Reply(200, body(), (JSON, (b"cache-control", b"no-cache")))
 
     return Route("GET", "/openapi.json", Public("the document describes; it opens nothing"), openapi, hidden=True)
 

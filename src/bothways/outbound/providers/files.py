@@ -1,8 +1,9 @@
 """Provider files: read from a folder, all faults of all files gathered."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from bothways.oauth.foreign import Json
@@ -73,8 +74,9 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.json"))
 
 
-def built_in() -> dict[str, Provider]:
-    """The providers that Bothways ships with."""
+@cache
+def built_in() -> Mapping[str, Provider]:
+    """The providers that Bothways ships with. Their files come with the code, so they are read once."""
     return load(files_in(BUILT_IN), Origin.BUILT_IN)
 
 
