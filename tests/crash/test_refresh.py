@@ -14,10 +14,11 @@ from bothways.kit.db.database import Database
 from bothways.kit.egress.client import Egress
 from bothways.outbound.connections.errors import ConnectionDisconnected, NeedsReauth
 from bothways.outbound.connections.model import Connection, Reason, State
-from tests.crash.victim import FINISHED, HASTY, Errand, end_of, start
+from tests.crash.victim import FINISHED, HASTY, Errand, start
 from tests.rooms.outbound.connections.conftest import described
 from tests.rooms.outbound.connections.node import Ground, Node, ground
 from tests.support.clock import ManualClock
+from tests.support.forked import end_of
 from tests.support.ill_answers import Gate, after_work, gated
 from tests.support.ill_provider import IllProvider, Pair, Reuse, ill_provider
 from tests.support.provider_server import loopback_egress

@@ -1,7 +1,6 @@
 """A server that dies: a child process whose edges kill it, with SIGKILL, at a chosen step."""
 
 import asyncio
-import multiprocessing
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -17,6 +16,7 @@ from bothways.kit.egress.client import Egress
 from bothways.kit.egress.messages import Request, Response
 from tests.rooms.outbound.connections.conftest import described
 from tests.rooms.outbound.connections.node import Node
+from tests.support import forked
 from tests.support.hub import QUICK
 from tests.support.ill_provider import IllProvider
 from tests.support.provider_server import LOOPBACK
@@ -103,23 +103,5 @@ async def _run(errand: Errand) -> None:
 
 
 def start(errand: Errand) -> ForkServerProcess:
-    """Begin the child. A server that forks has everything imported already, so each start is quick."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crash.victim"])
-    child = context.Process(target=run, args=(errand,), daemon=True)
-    child.start()
-    return child
-
-
-async def end_of(child: ForkServerProcess, *, seconds: float = 30.0) -> int:
-    """How it ended: FINISHED, or minus the signal's number."""
-    ended, loop = asyncio.Event(), asyncio.get_running_loop()
-    loop.add_reader(child.sentinel, ended.set)
-    try:
-        async with asyncio.timeout(seconds):
-            await ended.wait()
-    finally:
-        loop.remove_reader(child.sentinel)
-    child.join()
-    assert child.exitcode is not None
-    return child.exitcode
+    """Begin the child."""
+    return forked.start(run, errand)

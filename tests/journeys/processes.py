@@ -1,28 +1,33 @@
-"""`bothways` as people run it: a process of its own, with settings from its environment and real time."""
+"""`bothways` as people run it: a process of its own, with settings from its environment and real time.
+
+Only the seconds that an interpreter takes to import everything are spared.
+"""
 
 import asyncio
 import contextlib
 import json
 import os
+import signal
 import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-import bothways
 from bothways.app.compose import compose
+from bothways.cli.main import main
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.scopes import SCOPES
 from bothways.core.vault.key_ring import new_master_key
 from bothways.kit.crypto import SystemEntropy
 from bothways.settings import load
+from tests.support import forked
 
-COMMAND = Path(sys.executable).with_name("bothways")
 # What processes of this machine remember for each other, and no person's own.
 STATE = tempfile.TemporaryDirectory(prefix="bothways-state-")
 # Starting takes seconds where cores are shared by many.
@@ -36,11 +41,49 @@ def new_key(name: str = "k1") -> str:
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
-    """Nothing of the machine's own settings, and this tree's code before any that is installed."""
+    """Nothing of the machine's own settings."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("BOTHWAYS_")}
-    source = str(Path(bothways.__file__).parents[1])
     named = {f"BOTHWAYS_{name.upper()}": text for name, text in settings.items()}
-    return {**kept, "XDG_STATE_HOME": STATE.name, **named, "PYTHONPATH": source}
+    return {**kept, "XDG_STATE_HOME": STATE.name, **named}
+
+
+@dataclass(frozen=True)
+class Process:
+    """One that was started."""
+
+    child: ForkServerProcess
+
+    @classmethod
+    def of(cls, arguments: tuple[str, ...], settings: dict[str, str], out: Path, err: Path) -> "Process":
+        """`bothways` with these arguments; what it prints is appended to the files."""
+        return cls(forked.start(_live, arguments, environment(settings), str(out), str(err)))
+
+    @property
+    def returncode(self) -> int | None:
+        """As of now."""
+        return self.child.exitcode
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """As a supervisor or a terminal does."""
+        assert self.child.pid is not None
+        os.kill(self.child.pid, number)
+
+    def kill(self) -> None:
+        """At once, without a word."""
+        self.child.kill()
+
+    async def wait(self, seconds: float) -> int:
+        """The exit status, once it has ended; minus the signal's number where one ended it."""
+        return await forked.end_of(self.child, seconds=seconds)
+
+
+def _live(arguments: tuple[str, ...], variables: dict[str, str], out: str, err: str) -> None:
+    os.environ.clear()
+    os.environ.update(variables)
+    for path, number in ((out, 1), (err, 2)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+    sys.argv = ["bothways", *arguments]
+    main()
 
 
 @dataclass(frozen=True)
@@ -59,25 +102,21 @@ class Finished:
 
 async def run(*arguments: str, **settings: str) -> Finished:
     """Run a command to its end."""
-    process = await asyncio.create_subprocess_exec(
-        COMMAND, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env=environment(settings)
-    )
-    try:
-        async with asyncio.timeout(START_SECONDS):
-            out, err = await process.communicate()
-    finally:
-        if process.returncode is None:
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        process = Process.of(arguments, settings, out, err)
+        try:
+            status = await process.wait(START_SECONDS)
+        finally:
             process.kill()
-            await process.wait()
-    assert process.returncode is not None
-    return Finished(process.returncode, out.decode(), err.decode())
+        return Finished(status, out.read_text(), err.read_text())
 
 
 @dataclass(frozen=True)
 class Running:
     """A process that serves or works until it is told to stop."""
 
-    process: asyncio.subprocess.Process
+    process: Process
     base_url: str
     session: aiohttp.ClientSession
 
@@ -89,8 +128,7 @@ class Running:
 
     async def stopped(self) -> int:
         """The exit status, once it has ended."""
-        async with asyncio.timeout(STOP_SECONDS):
-            return await self.process.wait()
+        return await self.process.wait(STOP_SECONDS)
 
 
 @contextlib.asynccontextmanager
@@ -100,10 +138,7 @@ async def started(command: str, log: Path, **settings: str) -> AsyncIterator[Run
         port = str(listener.getsockname()[1])
     base_url = f"http://127.0.0.1:{port}"
     chosen = {"port": port, "public_url": base_url, "allowed_networks": "127.0.0.0/8", **settings}
-    with log.open("ab") as output:
-        process = await asyncio.create_subprocess_exec(
-            COMMAND, command, stdout=output, stderr=output, env=environment(chosen)
-        )
+    process = Process.of((command,), chosen, log, log)
     try:
         async with aiohttp.ClientSession() as session:
             running = Running(process, base_url, session)
@@ -113,7 +148,7 @@ async def started(command: str, log: Path, **settings: str) -> AsyncIterator[Run
     finally:
         if process.returncode is None:
             process.kill()
-            await process.wait()
+            await process.wait(STOP_SECONDS)
 
 
 async def _ready(running: Running, log: Path) -> None:
