@@ -1,7 +1,15 @@
 """Where the browser journeys find Chromium, and how they start it."""
 
+import contextlib
 import os
 import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator, Page
+
+# Long enough for two slow cores, far shorter than a test's own limit.
+PATIENCE_MS = 15_000
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -24,3 +32,12 @@ ARGUMENTS = [
 def find_chromium() -> str | None:
     """The path of a Chromium on this machine, if there is one."""
     return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+async def press_to_close(window: "Page", button: "Locator") -> None:
+    """Press what closes the window, which may be gone before the press was reported."""
+    from playwright.async_api import Error
+
+    async with window.expect_event("close"):
+        with contextlib.suppress(Error):
+            await button.click()

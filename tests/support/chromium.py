@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import ARGUMENTS, find_chromium
+from tests.support.browser import ARGUMENTS, PATIENCE_MS, find_chromium
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 async def chromium() -> "AsyncIterator[Browser]":
     """One for all tests of a worker: starting it takes longer than most of them."""
-    from playwright.async_api import async_playwright
+    from playwright.async_api import async_playwright, expect
 
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield browser

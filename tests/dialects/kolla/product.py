@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.dialects.kolla.conftest import WIDGET, Kolla
-from tests.support.browser import ARGUMENTS, find_chromium
+from tests.support.browser import ARGUMENTS, PATIENCE_MS, find_chromium
 from tests.support.certificates import make_certificate
 from tests.support.servers import App, serve, serve_built
 
@@ -67,7 +67,7 @@ class Product:
     async def page(self, url: str = "", **options: Any) -> Page:
         """The page, with the SDK loaded."""
         context = await self.browser.new_context(ignore_https_errors=True, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         await page.goto(url or f"{self.url}/?kolla_local=true")
@@ -93,6 +93,7 @@ async def showing(kolla: Kolla, folder: Path, *, allowed: bool = True) -> AsyncI
             ]
         )
         arguments = [one for one in ARGUMENTS if not one.startswith("--host-resolver-rules")]
+        expect.set_options(timeout=PATIENCE_MS)
         browser = await playwright.chromium.launch(
             executable_path=find_chromium(), args=[*arguments, f"--host-resolver-rules={rules}"]
         )

@@ -13,6 +13,7 @@ from acme.options import THEME, AcmeOptions
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
 from bothways.kit.web.assets import Assets
+from tests.support.browser import PATIENCE_MS
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 from tests.support.hub import Hub, running_hub
@@ -20,9 +21,6 @@ from tests.support.hubs import DEMO_CLIENT, Walk
 from tests.support.sandbox import RunningSandbox, running_sandbox
 from tests.support.servers import serve_built
 from tools.assets import ASSETS
-
-# Long enough for two slow cores, far shorter than a test's own limit.
-PATIENCE_MS = 15_000
 
 # Each story is told once on both databases; what is told beside it needs one.
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

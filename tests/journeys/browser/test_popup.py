@@ -5,6 +5,7 @@ from playwright.async_api import Browser, expect
 
 from tests.journeys.browser.stage import ON_SQLITE, Stage, running_stage
 from tests.journeys.browser.steps import allow, browse, close_modal, closed, press_for_popup, sees
+from tests.support.browser import press_to_close
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 
@@ -68,8 +69,7 @@ async def test_saying_no_at_the_provider_is_told_and_connects_nothing(stage: Sta
     await popup.get_by_role("button", name="Cancel").click()
     await sees(popup, "Sandbox Contacts was not connected", "Access was not allowed there")
     await sees(connect, "Sandbox Contacts was not connected")
-    async with popup.expect_event("close"):
-        await popup.get_by_role("button", name="Close window").click()
+    await press_to_close(popup, popup.get_by_role("button", name="Close window"))
     assert await stage.connections() == []
 
 
@@ -100,7 +100,7 @@ async def test_two_tabs_show_one_result(stage: Stage) -> None:
     for popup in popups:
         await popup.bring_to_front()
         await allow(popup)
-        await sees(popup, "Sandbox Contacts is connected")
+        await closed(popup)
     for tab, connect in zip(tabs, pages, strict=True):
         await tab.bring_to_front()
         await sees(connect, "ada@engine.example")

@@ -10,7 +10,8 @@ from bothways.core.identity.roles import Role
 from bothways.core.staff.model import Authority
 from bothways.sandbox.options import DEMO_CLIENT_ID, DEMO_CLIENT_SECRET
 from tests.journeys.browser.steps import allow, closed
-from tests.rooms.portal.screens import PASSWORD, PATIENCE_MS, Screen, built_assets, listen
+from tests.rooms.portal.screens import PASSWORD, Screen, built_assets, listen
+from tests.support.browser import PATIENCE_MS
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 from tests.support.hub import running_hub

@@ -14,6 +14,7 @@ from bothways.core.identity.model import Theme
 from bothways.kit.web.assets import Assets
 from tests.house.tree import ROOT
 from tests.rooms.marketplace.customer import Customer
+from tests.support.browser import press_to_close
 from tests.support.certificates import Certificate, make_certificate
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
@@ -131,8 +132,7 @@ async def test_a_no_in_the_popup_is_told_in_both_windows(staged: Staged) -> None
         await expect(popup.get_by_role("heading", name="Sandbox was not connected")).to_be_visible()
         await expect(page.get_by_text("Sandbox was not connected")).to_be_visible()
         await expect(page.get_by_role("button", name="Connect Sandbox")).not_to_have_attribute("aria-busy", "true")
-        async with popup.expect_event("close"):
-            await popup.get_by_role("button", name="Close window and try again").click()
+        await press_to_close(popup, popup.get_by_role("button", name="Close window and try again"))
 
 
 async def test_a_session_that_is_revoked_while_the_popup_is_open_says_so(staged: Staged) -> None:

@@ -12,13 +12,13 @@ from bothways.core.identity.roles import Role
 from bothways.kit.secret import Secret
 from bothways.kit.web.assets import Assets
 from tests.house.tree import ROOT
+from tests.support.browser import PATIENCE_MS
 from tests.support.hub import Hub
 from tests.support.hubs import Walk
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "a long enough password"
-PATIENCE_MS = 15_000
 NARROW = 320
 
 

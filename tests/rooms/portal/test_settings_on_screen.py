@@ -5,7 +5,7 @@ from playwright.async_api import Browser, expect
 
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.roles import Role
-from tests.rooms.portal.screens import PATIENCE_MS, Screen, signed_in
+from tests.rooms.portal.screens import Screen, signed_in
 from tests.support.hubs import Walk
 
 pytestmark = pytest.mark.browser
@@ -140,7 +140,7 @@ async def test_whoever_is_signed_out_meanwhile_is_led_to_the_door(screen: Screen
     await screen.page.context.clear_cookies()
     screen.forgiven.append("401 (Unauthorized)")
     await screen.page.get_by_role("link", name="Customers").click()
-    await screen.page.wait_for_url("**/portal/sign-in", timeout=PATIENCE_MS)
+    await screen.page.wait_for_url("**/portal/sign-in")
 
 
 @pytest.mark.parametrize("role", list(Role))
