@@ -94,7 +94,7 @@ async def test_the_story_of_a_customer(shop: Product) -> None:
     assert not await page.evaluate("() => window.kolla.isVisible")
     await page.evaluate("() => window.kolla.openConnector('contacts')")
     await market.get_by_role("button", name="Disconnect").first.click()
-    await market.get_by_role("button", name="Disconnect").last.click()
+    await market.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
     (ended,) = await heard(page, "onLinkDisabled")
     assert ended["connector"]["connector_id"] == "contacts"  # type: ignore[index]
     await page.wait_for_function("async () => !(await window.kolla.getConsumer()).linked_accounts.contacts")
