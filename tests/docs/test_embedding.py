@@ -21,6 +21,7 @@ from tests.journeys.browser.steps import allow, closed
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 from tests.support.servers import serve_built
+from tests.web.scripts import packing
 
 START, GUIDE = "start/embed-the-marketplace.md", "guides/web-sdk.md"
 WRITTEN = "http://127.0.0.1:8700"
@@ -149,14 +150,13 @@ def bundled(code: str, kind: str, folder: Path) -> str:
     web = ROOT / "web"
     tools = web / "node_modules" / ".bin"
     environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"}
-    subprocess.run(["sh", "react/build.sh"], cwd=web, check=True, capture_output=True, env=environment)
     # In the workspace, so that packages are found where npm has put them.
     source = web / "node_modules" / f".guide-{folder.name}.{kind}"
     source.write_text(code)
     command = ["rolldown", str(source), "--format", "esm", "--platform", "browser", "--file", str(folder / "out.js")]
     production = ["--transform.define", "process.env.NODE_ENV:'production'"]
-    try:
+    with packing():
+        subprocess.run(["sh", "react/build.sh"], cwd=web, check=True, capture_output=True, env=environment)
         subprocess.run([*command, *production], cwd=web, check=True, capture_output=True, env=environment)
-    finally:
-        source.unlink()
+    source.unlink()
     return (folder / "out.js").read_text()

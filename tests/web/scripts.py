@@ -1,13 +1,25 @@
 """Running our browser code without a browser: bundled as it is for the browser, called by Node."""
 
+import contextlib
+import fcntl
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tests.house.tree import ROOT
 
 WEB = ROOT / "web"
+
+
+@contextlib.contextmanager
+def packing() -> Iterator[None]:
+    """The npm packages are built in one place, by one at a time."""
+    with (WEB / "node_modules" / ".packing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
 
 CALLS = """
 import * as module from "./bundle.mjs";
