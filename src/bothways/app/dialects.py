@@ -82,7 +82,9 @@ def kolla(edges: Edges, core: Core, outbound: Outbound, cursors: Cursors) -> Dia
             outbound.submit,
             connections.adopt,
         ),
-        change=ChangeAccount(find, connectors, connections.change, identity.update_customer, connections.adopt),
+        change=ChangeAccount(
+            find, connectors, connections.change, standing.note, identity.update_customer, connections.adopt
+        ),
         disable=DisableAccount(find, connections.disconnect, standing.withdraw),
         write_out=WriteAccount(standing.link),
         hand_out=HandOut(choose, connections.read),

@@ -25,6 +25,7 @@ from bothways.outbound.connect.standing import (
     AskOnOurPage,
     FindPromised,
     ListOpenAuthorizations,
+    NoteAuthorization,
     ReadLink,
     WithdrawAuthorization,
 )
@@ -69,6 +70,7 @@ class Standing:
     page: ListOpenAuthorizations
     promised: FindPromised
     link: ReadLink
+    note: NoteAuthorization
     withdraw: WithdrawAuthorization
     ask: AskOnOurPage
 
@@ -80,6 +82,7 @@ class Standing:
             page=ListOpenAuthorizations(database, clock),
             promised=FindPromised(database),
             link=ReadLink(database, core.vault, clock, edges.settings.public_url),
+            note=NoteAuthorization(database, clock),
             withdraw=WithdrawAuthorization(database, clock),
             ask=AskOnOurPage(database, AdmitBrowser(edges.ids, clock, edges.entropy)),
         )

@@ -241,6 +241,31 @@ async def test_labels_title_and_credentials_can_be_changed(kolla: Kolla) -> None
     assert await kolla.ok("PATCH", account["name"], found["linked_account"]) == found["linked_account"]
 
 
+async def test_labels_of_an_account_that_waits_go_on_to_its_connection(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    made = await kolla.ok(
+        "POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-1", "labels": {"old": "1"}}
+    )
+    path = f"{made['name']}?update_mask=labels"
+    changed = await kolla.ok("PATCH", path, made | {"labels": {"tier": "gold"}})
+    assert (changed["state"], changed["labels"]) == ("INITIALIZED", {"tier": "gold"})
+    assert changed["install_uri"] == made["install_uri"]
+    assert [one["uid"] for one in await kolla.list(where='labels.tier="gold"')] == [made["uid"]]
+    status, code, problem = await kolla.refused("PATCH", path, {"labels": {"tier": "x" * 501}})
+    assert (status, code, fields_of(problem)) == (400, 3, ["labels.tier"])
+    await kolla.install(made)
+    linked = await kolla.ok("GET", made["name"])
+    assert (linked["state"], linked["labels"]) == ("ACTIVE", {"tier": "gold"})
+
+
+async def test_nothing_is_noted_on_an_account_that_was_disabled_before_it_was_linked(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    made = await kolla.ok("POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-1"})
+    await kolla.ok("POST", f"{made['name']}:disable")
+    status, code, problem = await kolla.refused("PATCH", made["name"], {"labels": {"a": "b"}})
+    assert (status, code, reason_of(problem)) == (400, 9, "AUTHORIZATION_ENDED")
+
+
 async def test_what_is_settled_for_good_is_said_so(kolla: Kolla) -> None:
     await kolla.walk.integrate(slug="contacts")
     account = await kolla.link("contacts")

@@ -9,6 +9,7 @@ from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.model import Customer
 from bothways.core.identity.read_environments import ReadEnvironments
 from bothways.core.identity.update_customer import CustomerChanges, UpdateCustomer
+from bothways.dialects.kolla import names
 from bothways.dialects.kolla.accounts import Account, FindAccount
 from bothways.dialects.kolla.bodies import Data, inner, text, texts, words
 from bothways.dialects.kolla.config import Given, sort
@@ -20,7 +21,8 @@ from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
 from bothways.oauth.redirects import is_allowed
 from bothways.outbound.connect.begin import BeginAuthorization, Wish
-from bothways.outbound.connect.standing import WithdrawAuthorization
+from bothways.outbound.connect.model import AuthorizationEnded
+from bothways.outbound.connect.standing import NoteAuthorization, WithdrawAuthorization
 from bothways.outbound.connect.submit import SubmitFields
 from bothways.outbound.connections.adopt import ImportConnection
 from bothways.outbound.connections.change import ChangeConnection
@@ -140,12 +142,13 @@ class CreateAccount:
 class ChangeAccount:
     """PATCH: labels, consumer_metadata and credentials may change; what only we say is left aside.
 
-    Raises ConnectionNotFound, InvalidInput, KollaUnimplemented.
+    Raises ConnectionNotFound, InvalidInput, KollaUnimplemented, AuthorizationEnded (it was disabled unconnected).
     """
 
     find: FindAccount
     connectors: FindConnector
     change: ChangeConnection
+    note: NoteAuthorization
     update_customer: UpdateCustomer
     adopt: ImportConnection
 
@@ -157,18 +160,31 @@ class ChangeAccount:
         if fixed:
             raise KollaUnimplemented(f"{fixed[0]} is settled when the account is linked; link it again to change it.")
         wanted = fields & _WRITABLE
-        if account.held is None and wanted - {"consumer_metadata"}:
-            raise InvalidInput.of(min(wanted), "can be changed once the account is connected")
+        if account.held is None and "credentials" in wanted:
+            raise InvalidInput.of("credentials", "can be changed once the account is connected")
         with translated():
             if "consumer_metadata" in wanted:
                 await self._consumer(account, texts(data, "consumer_metadata"))
             if "credentials" in wanted:
                 await self._credentials(caller, account, texts(data, "credentials"))
-            if "labels" in wanted and account.held is not None:
-                await self.change(
-                    caller.environment_id, account.held.id, actor=caller.actor, metadata=texts(data, "labels")
-                )
+            if "labels" in wanted:
+                await self._labels(caller, account, texts(data, "labels"))
         return await self.find(caller, connector, reference)
+
+    async def _labels(self, caller: OperatorCaller, account: Account, labels: Mapping[str, str]) -> None:
+        """On the connection; before there is one on the authorization, which hands them on."""
+        environment_id = caller.environment_id
+        if account.promise is not None:
+            try:
+                await self.note(environment_id, account.promise.id, labels)
+                return
+            except AuthorizationEnded:
+                # Its consumer may have connected it just now.
+                account = await self.find(caller, names.WILDCARD, names.bare(account.id))
+                if account.held is None:
+                    raise
+        assert account.held is not None, "an account is one or the other"
+        await self.change(environment_id, account.held.id, actor=caller.actor, metadata=labels)
 
     async def _consumer(self, account: Account, told: Mapping[str, str]) -> None:
         said, changes = Told.of(told), CustomerChanges()

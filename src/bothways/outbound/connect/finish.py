@@ -97,8 +97,11 @@ class FinishAuthorization:
         )
         kept: dict[str, str] = json.loads(opened.reveal())
         acquired = await self.obtain(pending, callback.query, {name: Secret(text) for name, text in kept.items()})
-        authorization = await self._read(pending)
         async with self.database.begin() as tx:
+            # Locked, so that no note on it is lost between here and the connection.
+            authorization = self._known(
+                await store.find(tx, pending.environment_id, pending.authorization_id, lock=True)
+            )
             connection = await self.keep(
                 tx,
                 replace(acquired, own_scopes=authorization.own_scopes, metadata=authorization.metadata),
@@ -112,7 +115,9 @@ class FinishAuthorization:
 
     async def _read(self, pending: Pending) -> Authorization:
         async with self.database.read() as tx:
-            found = await store.find(tx, pending.environment_id, pending.authorization_id)
+            return self._known(await store.find(tx, pending.environment_id, pending.authorization_id))
+
+    def _known(self, found: Authorization | None) -> Authorization:
         if found is None:
             raise StateUnknown("The customer was deleted meanwhile.")
         return found

@@ -1,6 +1,7 @@
-"""Standing authorizations: who comes in by their link, what the link is, and taking one back."""
+"""Standing authorizations: who comes in by their link, what the link is, notes on one, and taking one back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from bothways.core.identity.admit_browser import AdmitBrowser
 from bothways.core.identity.redeem_ticket import Admission
@@ -18,6 +19,7 @@ from bothways.outbound.connect.model import (
     Status,
 )
 from bothways.outbound.connect.store import Wanted
+from bothways.outbound.connections.change import check as check_texts
 
 _NOT_FOUND = "There is no such authorization."
 
@@ -97,6 +99,29 @@ class FindPromised:
 
 
 @dataclass(frozen=True)
+class NoteAuthorization:
+    """Set the metadata that a new connection will begin with, in the place of what was there.
+
+    Raises InvalidInput, AuthorizationNotFound, AuthorizationEnded (the connection itself has the notes by then).
+    """
+
+    database: Database
+    clock: Clock
+
+    async def __call__(self, environment_id: str, authorization_id: str, metadata: Mapping[str, str]) -> Authorization:
+        check_texts(None, metadata)
+        async with self.database.begin() as tx:
+            found = await store.find(tx, environment_id, authorization_id, lock=True)
+            if found is None:
+                raise AuthorizationNotFound(_NOT_FOUND)
+            status = found.seen_at(self.clock.now())
+            if status not in TRANSITIONS:
+                raise _ended(status)
+            await store.note(tx, found.id, metadata)
+        return replace(found, metadata=metadata)
+
+
+@dataclass(frozen=True)
 class WithdrawAuthorization:
     """Take an attempt back: its link and its callback lead nowhere afterwards. Twice changes nothing.
 
@@ -116,8 +141,12 @@ class WithdrawAuthorization:
                 raise AuthorizationNotFound(_NOT_FOUND)
             status = found.seen_at(self.clock.now())
             if status not in {*TRANSITIONS, Status.WITHDRAWN}:
-                raise AuthorizationEnded(f"The authorization has ended: it is {status}.")
+                raise _ended(status)
             await store.settle(tx, found.id, Status.WITHDRAWN)
             ended = await store.find(tx, environment_id, authorization_id)
         assert ended is not None, "it is locked"
         return ended
+
+
+def _ended(status: Status) -> AuthorizationEnded:
+    return AuthorizationEnded(f"The authorization has ended: it is {status}.")

@@ -257,6 +257,12 @@ async def settle(
     await tx.execute(authorizations.update().where(authorizations.c.id == authorization_id).values(news))
 
 
+async def note(tx: Transaction, authorization_id: str, notes: Mapping[str, str]) -> None:
+    """Replace the metadata for the connection to come."""
+    change = authorizations.update().where(authorizations.c.id == authorization_id)
+    await tx.execute(change.values(metadata=dict(notes)))
+
+
 async def sweep(tx: Transaction, *, pending_before: datetime, authorizations_before: datetime) -> int:
     """Forget what nobody can finish any more; returns how many rows went."""
     dropped = await tx.execute(
