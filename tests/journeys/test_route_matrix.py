@@ -4,7 +4,9 @@ import base64
 from datetime import timedelta
 from typing import Any
 
+from bothways.app import dialects
 from bothways.core.identity.scopes import SCOPES
+from tests.journeys.dialect_expectations import DIALECTS
 from tests.journeys.expectations import (
     ALL,
     API,
@@ -19,7 +21,8 @@ from tests.journeys.expectations import (
 )
 from tests.journeys.world import UNKNOWN, Tenant, World, everything_in, on_sqlite, send, told
 from tests.support.clock import ManualClock
-from tests.support.hub import Answer, Hub
+from tests.support.entropy import SeededEntropy
+from tests.support.hub import Answer, Hub, running_hub
 
 
 async def ask(
@@ -59,6 +62,19 @@ async def test_every_route_lets_in_whom_this_folder_says(hub: Hub) -> None:
     other = {route: guard for route, guard in guards.items() if not is_same_guard(ALL[route].guard, guard)}
     assert other == {}
     assert {type(guard) for guard in guards.values()} <= set(GUARDS)
+
+
+@on_sqlite
+async def test_every_route_of_every_dialect_is_written_down_and_lets_in_whom_it_shall(
+    database_url: str, clock: ManualClock, entropy: SeededEntropy
+) -> None:
+    assert set(dialects.DIALECTS) == set(DIALECTS)
+    settings = {"BOTHWAYS_DIALECTS": ",".join(DIALECTS), "BOTHWAYS_KOLLA_WIDGET_URL": "http://localhost:7331"}
+    async with running_hub(database_url, clock, entropy, settings=settings) as hub:
+        found = {route: guard for route, guard in served(hub).items() if route not in ALL}
+    wanted = {route: guard for table in DIALECTS.values() for route, guard in table.items()}
+    assert found.keys() == wanted.keys()
+    assert {route: guard for route, guard in found.items() if not is_same_guard(wanted[route], guard)} == {}
 
 
 # ------------------------------------------------------------------------------------------------- strangers
