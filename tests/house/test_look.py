@@ -5,16 +5,24 @@ import re
 
 import pytest
 
+from bothways.core.identity import colours
 from tests.house.tree import ROOT, SRC
 from tools.assets import ASSETS, wanted_icons
 
+SHEET = (ROOT / "web" / "ui" / "tokens.css").read_text()
 TOKENS = {
     name: (light, dark)
     for name, light, dark in re.findall(
-        r"--([\w-]+): light-dark\((?:var\([\w-]+, )?(#\w{6})\)?, (?:var\([\w-]+, )?(#\w{6})\)?\)",
-        (ROOT / "web" / "ui" / "tokens.css").read_text(),
+        r"--([\w-]+): light-dark\((?:var\([\w-]+, )?(#\w{6})\)?, (?:var\([\w-]+, )?(#\w{6})\)?\)", SHEET
     )
 }
+_MIX = r"color-mix\(in srgb, var\(--([\w-]+)\), var\(--([\w-]+)\) (\d+)%\)"
+for name, plain, one, other, share in re.findall(rf"--([\w-]+): (?:light-dark\(var\(--([\w-]+)\), )?{_MIX}", SHEET):
+    mixes = [
+        colours.hexed(colours.mixed(colours.channels(ground), colours.channels(ink), int(share) / 100))
+        for ground, ink in zip(TOKENS[one], TOKENS[other], strict=True)
+    ]
+    TOKENS[name] = (TOKENS[plain][0] if plain else mixes[0], mixes[1])
 SURFACES = ("ground", "surface", "raised", "sunken", "hover")
 READ_ON = [(ink, surface) for ink in ("ink", "ink-soft", "ink-faint") for surface in SURFACES] + [
     *((tone, surface) for tone in ("good", "warn", "bad", "info") for surface in (f"{tone}-soft", "surface", "ground")),
@@ -29,6 +37,18 @@ SEEN_ON = [("line-strong", "surface"), ("line-strong", "ground"), ("focus", "gro
 def test_colours_keep_the_contrast_of_wcag_2_2_aa(pairs: list[tuple[str, str]], least: float, scheme: int) -> None:
     ratios = {f"{ink} on {ground}": _contrast(TOKENS[ink][scheme], TOKENS[ground][scheme]) for ink, ground in pairs}
     assert {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < least} == {}
+
+
+def test_themes_are_checked_against_the_colours_that_pages_have() -> None:
+    usual = {"background": "ground", "surface": "surface", "text": "ink"}
+    pages = {
+        f"{part}{ending}": TOKENS[token][at] for part, token in usual.items() for at, ending in enumerate(("", "_dark"))
+    }
+    assert pages == colours.USUAL
+    assert {
+        scheme: {state: TOKENS[state][at] for state in states}
+        for at, (scheme, states) in enumerate(colours.STATES.items())
+    } == colours.STATES
 
 
 def _contrast(one: str, other: str) -> float:

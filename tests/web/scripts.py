@@ -25,7 +25,7 @@ CALLS = """
 import * as module from "./bundle.mjs";
 let input = "";
 for await (const part of process.stdin) input += part;
-const answers = JSON.parse(input).map(([name, argument]) => module[name](argument) ?? null);
+const answers = JSON.parse(input).map(([name, ...given]) => module[name](...given) ?? null);
 process.stdout.write(JSON.stringify(answers));
 """
 
@@ -38,7 +38,7 @@ def bundle(source: str, folder: Path) -> Path:
     return folder
 
 
-def call(bundled: Path, calls: list[tuple[str, Any]]) -> list[Any]:
+def call(bundled: Path, calls: list[tuple[Any, ...]]) -> list[Any]:
     """What the functions named in `calls` answer to their arguments; undefined is None."""
     command = ["node", str(bundled / "calls.mjs")]
     done = subprocess.run(command, input=json.dumps(calls), check=True, capture_output=True, text=True)

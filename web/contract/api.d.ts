@@ -2162,6 +2162,18 @@ export interface components {
             mode?: "auto" | "dark" | "light";
             /** @default null */
             logo?: string | null;
+            /** @default null */
+            background?: string | null;
+            /** @default null */
+            surface?: string | null;
+            /** @default null */
+            text?: string | null;
+            /** @default null */
+            background_dark?: string | null;
+            /** @default null */
+            surface_dark?: string | null;
+            /** @default null */
+            text_dark?: string | null;
         };
         /** @description A card of your own in the marketplace, which leads to `link_url`. */
         Tile: {

@@ -32,6 +32,14 @@ export interface FrameOptions {
   locale?: string;
   /** A colour such as `#3366cc`. */
   accent?: string;
+  /** Colours behind everything, of cards, and of words on both: these words reach 4.5:1, or nothing opens. */
+  background?: string;
+  surface?: string;
+  text?: string;
+  /** The same in the dark scheme. */
+  background_dark?: string;
+  surface_dark?: string;
+  text_dark?: string;
   /** Of corners, in pixels: 0 to 32. */
   radius?: number;
   /** Up to six font families with commas between them; the frame's own computer must have them. */
@@ -83,6 +91,7 @@ const ID = /^[a-z][a-z0-9_-]{1,62}$/;
 const DIRECTION = /^(forward|back)$/;
 const SENTENCE = /^[^]{0,1000}$/;
 const STATES = "active|needs_reauth|disconnected";
+const COLOUR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i;
 // As CSS takes a name without quotes: nothing here can end a declaration.
 const FAMILY = "[A-Za-z][A-Za-z0-9-]{0,29}( [A-Za-z0-9-]{1,29}){0,4}";
 
@@ -90,7 +99,13 @@ const OPTIONS: Shape = /* @__PURE__ */ (() => ({
   mode: /^(modal|inline)$/,
   "theme?": /^(light|dark|auto)$/,
   "locale?": /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/,
-  "accent?": /^#([0-9a-f]{3}|[0-9a-f]{6})$/i,
+  "accent?": COLOUR,
+  "background?": COLOUR,
+  "surface?": COLOUR,
+  "text?": COLOUR,
+  "background_dark?": COLOUR,
+  "surface_dark?": COLOUR,
+  "text_dark?": COLOUR,
   "radius?": 32,
   "font?": RegExp(`^${FAMILY}( *, *${FAMILY}){0,5}$`),
   "integration?": ID,

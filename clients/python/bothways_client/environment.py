@@ -19,6 +19,12 @@ class Theme:
     font: str | None = None
     mode: Literal["auto", "light", "dark"] = "auto"
     logo: str | None = None
+    background: str | None = None
+    surface: str | None = None
+    text: str | None = None
+    background_dark: str | None = None
+    surface_dark: str | None = None
+    text_dark: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,23 +3,33 @@
 `web/ui/README.md` lists the variables. What an operator chose was checked when it was set; here it is only written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from bothways.core.identity.colours import (
+    PARTS,
+    READABLE,
+    SCHEMES,
+    USUAL,
+    VISIBLE,
+    Channels,
+    channels,
+    contrast,
+    hexed,
+    mixed,
+)
 from bothways.core.identity.model import Theme
 
 WHITE = "#ffffff"
 INK = "#14181f"
 BLACK = "#000000"
-# The ground of cards and sheets in the dark (`--surface` in web/ui/tokens.css).
-DARK_SURFACE = "#161a20"
 
-# WCAG 2.2, success criterion 1.4.3.
-READABLE = 4.5
 _STEPS = 20
+# How much of the surface softer inks hold at most, and what contrast they keep.
+_SOFTER = (("text-soft", 0.25, READABLE), ("text-faint", 0.36, READABLE), ("line-strong", 0.5, VISIBLE))
+# Where the pointer is, a surface has a little ink in it.
+_TINT = 0.07
 _GENERIC_FONTS = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"})
 _FALLBACK_FONTS = ("system-ui", "sans-serif")
-
-Channels = tuple[float, float, float]
 
 
 def stylesheet(theme: Theme) -> str:
@@ -29,57 +39,52 @@ def stylesheet(theme: Theme) -> str:
 
 
 def _variables(theme: Theme) -> Iterator[tuple[str, str]]:
+    colours = {**USUAL, **theme.colours()}
     if theme.accent is not None:
-        accent = _channels(theme.accent)
-        in_the_dark = lifted(accent)
-        yield "accent", _hex(accent)
+        accent = channels(theme.accent)
+        in_the_dark = lifted(accent, channels(colours["surface_dark"]))
+        yield "accent", hexed(accent)
         yield "on-accent", ink_on(accent)
-        yield "accent-dark", _hex(in_the_dark)
+        yield "accent-dark", hexed(in_the_dark)
         yield "on-accent-dark", ink_on(in_the_dark)
+    for ending in SCHEMES.values():
+        chosen = [name for name in (f"{part}{ending}" for part in PARTS) if name in theme.colours()]
+        yield from ((_variable(name), hexed(channels(colours[name]))) for name in chosen)
+        yield from _softer(colours, ending) if chosen else ()
     if theme.radius is not None:
         yield "radius", f"{theme.radius / 16:g}rem"
     if theme.font is not None:
         yield "font", _fonts(theme.font)
 
 
+def _softer(colours: Mapping[str, str], ending: str) -> Iterator[tuple[str, str]]:
+    """Inks that follow from the chosen ones, and the edges of controls."""
+    background, surface, text = (channels(colours[f"{part}{ending}"]) for part in PARTS)
+    for name, share, least in _SOFTER:
+        yield _variable(f"{name}{ending}"), hexed(softened(text, (surface, background), share, least))
+
+
+def _variable(name: str) -> str:
+    return name.replace("_", "-")
+
+
 def ink_on(ground: Channels) -> str:
     """White or near-black, whichever is read better; black where neither would be read well enough."""
-    best = max((WHITE, INK), key=lambda ink: contrast(_channels(ink), ground))
-    return best if contrast(_channels(best), ground) >= READABLE else BLACK
+    best = max((WHITE, INK), key=lambda ink: contrast(channels(ink), ground))
+    return best if contrast(channels(best), ground) >= READABLE else BLACK
 
 
-def lifted(accent: Channels) -> Channels:
+def lifted(accent: Channels, dark: Channels) -> Channels:
     """The accent with as much white in it as it takes to stand out from a dark page."""
-    dark = _channels(DARK_SURFACE)
-    mixes = (_mix(accent, step / _STEPS) for step in range(_STEPS + 1))
-    return next(mixed for mixed in mixes if contrast(mixed, dark) >= READABLE)
+    mixes = (mixed(accent, channels(WHITE), step / _STEPS) for step in range(_STEPS + 1))
+    return next(found for found in mixes if contrast(found, dark) >= READABLE)
 
 
-def contrast(one: Channels, other: Channels) -> float:
-    """From 1 to 21, as WCAG 2.2 defines the contrast ratio."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Channels) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mix(colour: Channels, white: float) -> Channels:
-    red, green, blue = (part + (1 - part) * white for part in colour)
-    return red, green, blue
-
-
-def _channels(text: str) -> Channels:
-    digits = text.removeprefix("#")
-    pairs = [digit * 2 for digit in digits] if len(digits) == 3 else [digits[at : at + 2] for at in (0, 2, 4)]
-    red, green, blue = (int(pair, 16) / 255 for pair in pairs)
-    return red, green, blue
-
-
-def _hex(colour: Channels) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+def softened(text: Channels, grounds: Sequence[Channels], share: float, least: float) -> Channels:
+    """The ink with some of the first ground in it, `share` at most; less where one could not see it on each."""
+    tinted = [mixed(ground, text, _TINT) for ground in grounds]
+    mixes = (mixed(text, grounds[0], share * (1 - step / _STEPS)) for step in range(_STEPS))
+    return next((found for found in mixes if all(contrast(found, ground) >= least for ground in tinted)), text)
 
 
 def _fonts(text: str) -> str:

@@ -113,6 +113,7 @@ async def _height(shop: object) -> int:
 async def test_the_page_gives_it_its_own_look(stage: Stage) -> None:
     maya = await stage.somebody()
     look = {"accent": "#ffe14d", "radius": 0, "font": "Georgia, serif", "theme": "dark"}
+    look |= {"background_dark": "#081f1a", "surface_dark": "#0f2e27", "text_dark": "#e6fff6"}
     async with running_product(stage, options=look) as product:
         shop = await product.open(maya)
         await shop.get_by_role("button", name="Sandbox Keys", exact=True).click()
@@ -121,8 +122,18 @@ async def test_the_page_gives_it_its_own_look(stage: Stage) -> None:
         assert await button.evaluate(style) == ["rgb(255, 225, 77)", "rgb(20, 24, 31)", "0px"]
         font = await shop.locator("body").evaluate("(one) => getComputedStyle(one).fontFamily")
         assert font == "Georgia, serif, system-ui, sans-serif"
+        ground = "(one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]"
+        assert await shop.locator("body").evaluate(ground) == ["rgb(8, 31, 26)", "rgb(230, 255, 246)"]
+        panel = shop.locator(".panel").first
+        assert await panel.evaluate("(one) => getComputedStyle(one).backgroundColor") == "rgb(15, 46, 39)"
         frame = await frame_of(maya.page)
         assert await frame.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+        product.options = {"text": "#8a8a8a"}
+        await product.open(maya)
+        assert (await hears(maya.page, "error"))["message"] == (
+            "In these colours words cannot be read: text has 3.2:1 on the background; "
+            "4.5:1 is the least that can be read."
+        )
 
 
 async def test_the_first_load_is_light(stage: Stage) -> None:

@@ -1,15 +1,19 @@
 """What is pure in the marketplace: colours, permissions, categories, and telling people from programs."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bothways.core.identity.colours import READABLE, USUAL, contrast
+from bothways.core.identity.environment_settings import check_theme
 from bothways.core.identity.model import Theme
 from bothways.kit.web.exchange import Exchange
 from bothways.marketplace import categories, permissions
 from bothways.marketplace.doorstep import is_framed, only_looks
 from bothways.marketplace.screens import extended
-from bothways.marketplace.theme import DARK_SURFACE, READABLE, contrast, ink_on, lifted, stylesheet
+from bothways.marketplace.theme import ink_on, lifted, stylesheet
 
 CHANNEL = st.integers(0, 255).map(lambda value: value / 255)
 COLOUR = st.tuples(CHANNEL, CHANNEL, CHANNEL)
@@ -26,9 +30,12 @@ def test_words_on_any_accent_can_be_read(accent: tuple[float, float, float]) -> 
     assert contrast(channels(ink_on(accent)), accent) >= READABLE
 
 
+DARK = channels(USUAL["surface_dark"])
+
+
 @given(COLOUR)
 def test_any_accent_stands_out_in_the_dark(accent: tuple[float, float, float]) -> None:
-    assert contrast(lifted(accent), channels(DARK_SURFACE)) >= READABLE
+    assert contrast(lifted(accent, DARK), DARK) >= READABLE
 
 
 def test_an_accent_that_is_bright_enough_stays_as_it_is() -> None:
@@ -45,6 +52,24 @@ def test_a_theme_is_one_rule(theme: Theme) -> None:
     sheet = stylesheet(theme)
     assert sheet.count("{") == sheet.count("}") <= 1
     assert "url(" not in sheet
+
+
+@pytest.mark.parametrize(
+    ("theme", "ground"),
+    [
+        (Theme(background="#fdf3e3", surface="#fffaf0", text="#3d2a14"), "#fdf3e3"),
+        (Theme(text="#6c6c6c"), "#f6f7f9"),
+        (Theme(background_dark="#081f1a", surface_dark="#0f2e27", text_dark="#b5d8cc"), "#0f2e27"),
+    ],
+)
+def test_softer_inks_of_a_theme_can_be_read(theme: Theme, ground: str) -> None:
+    assert check_theme(theme) == []
+    sheet = stylesheet(theme)
+    softer = re.findall(r"--theme-text-(?:soft|faint)[a-z-]*: (#\w{6});", sheet)
+    assert [ink for ink in softer if contrast(channels(ink), channels(ground)) < READABLE] == []
+    # What is left to us in the other scheme is not written down.
+    assert ("-dark" in sheet) == (theme.text_dark is not None)
+    assert len(softer) == 2
 
 
 def test_fonts_are_named_as_css_wants_them() -> None:

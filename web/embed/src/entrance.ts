@@ -8,6 +8,7 @@ import { dress } from "./theme.ts";
 const MOST_TICKETS = 3;
 // The page may have to ask its own server first, and that one ours.
 const RENEWAL_MS = 60_000;
+const COLOURS = "Choose colours with more contrast; what you leave out is as the environment's theme has it.";
 
 export class Entrance {
   #refused = 0;
@@ -18,7 +19,8 @@ export class Entrance {
   async enter(ticket: string, options: FrameOptions): Promise<void> {
     const { market } = this;
     market.options = options;
-    dress(options);
+    const message = dress(options);
+    if (message) return market.host.say({ type: "error", code: "option_invalid", message, next_step: COLOURS });
     const speaking = market.speak([...(options.locale ? [options.locale] : []), ...navigator.languages]);
     let session;
     try {

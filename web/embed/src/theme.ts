@@ -3,29 +3,43 @@
  * allows no style in markup. `messages.ts` has checked each value's shape.
  */
 
+import { unreadable, USUAL, variable, variables, type ColourName, type Colours } from "../../contract/colours.ts";
 import type { FrameOptions } from "../../contract/messages.ts";
-import { channels, hex, inkOn, lifted } from "./colours.ts";
 
 const GENERIC = new Set(["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"]);
 const FALLBACK = ["system-ui", "sans-serif"];
+const NAMES = Object.keys(USUAL) as ColourName[];
 
-export function dress(options: FrameOptions): void {
+/**
+ * Put it on. Nothing of an earlier one stays; what is left out is as the environment has it. Colours in which words
+ * cannot be read are left out as well: then it returns a sentence for whoever wrote the options.
+ */
+export function dress(options: FrameOptions): string | undefined {
   const root = document.documentElement;
   if (options.theme) root.dataset["theme"] = options.theme;
-  for (const [name, value] of variables(options)) root.style.setProperty(`--theme-${name}`, value);
+  root.style.cssText = "";
+  const { chosen, held } = colours(options);
+  const together = { ...held, ...chosen };
+  const fault = unreadable(together).find(({ name, on }) => chosen[name] || (on && chosen[on]));
+  for (const [name, value] of variables(fault ? {} : chosen, { ...USUAL, ...together }, options.accent)) set(name, value);
+  if (options.radius !== undefined) set("radius", `${options.radius / 16}rem`);
+  if (options.font) set("font", families(options.font));
+  return fault && `In these colours words cannot be read: ${fault.name} ${fault.reason}.`;
 }
 
-function* variables({ accent, radius, font }: FrameOptions): Generator<[string, string]> {
-  if (accent) {
-    const light = channels(accent);
-    const dark = lifted(light);
-    yield ["accent", hex(light)];
-    yield ["on-accent", inkOn(light)];
-    yield ["accent-dark", hex(dark)];
-    yield ["on-accent-dark", inkOn(dark)];
-  }
-  if (radius !== undefined) yield ["radius", `${radius / 16}rem`];
-  if (font) yield ["font", families(font)];
+/** What the page chose, and what the environment's stylesheet has. */
+function colours(options: FrameOptions): { chosen: Colours; held: Colours } {
+  const styles = getComputedStyle(document.documentElement);
+  const of = (value: (name: ColourName) => string | undefined) =>
+    Object.fromEntries(NAMES.flatMap((name) => (value(name) ? [[name, value(name)]] : []))) as Colours;
+  return {
+    chosen: of((name) => options[name]),
+    held: of((name) => styles.getPropertyValue(`--theme-${variable(name)}`).trim()),
+  };
+}
+
+function set(name: string, value: string): void {
+  document.documentElement.style.setProperty(`--theme-${name}`, value);
 }
 
 function families(font: string): string {

@@ -3,7 +3,20 @@
 import type { FrameOptions } from "../../contract/messages.ts";
 import type { Bothways, Events } from "./types.ts";
 
-const ATTRIBUTES = ["theme", "locale", "accent", "radius", "font", "integration"] as const;
+const ATTRIBUTES = [
+  "theme",
+  "locale",
+  "accent",
+  "background",
+  "surface",
+  "text",
+  "background_dark",
+  "surface_dark",
+  "text_dark",
+  "radius",
+  "font",
+  "integration",
+] as const;
 const EVENTS = [
   "connection.created",
   "connection.updated",

@@ -3,8 +3,9 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from bothways.core.identity.colours import unreadable
 from bothways.core.identity.model import Theme
 from bothways.core.identity.text import check_line
 from bothways.kit.errors import FieldError
@@ -15,7 +16,7 @@ MAX_RADIUS = 32
 MAX_LOGO_CHARACTERS = 96 * 1024
 MODES = ("auto", "light", "dark")
 
-_ACCENT = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 # Family names as CSS takes them without quotes; nothing here can end a declaration.
 _FONT = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,29}(?: [A-Za-z0-9-]{1,29}){0,4}")
 _MAX_FONTS = 6
@@ -44,9 +45,7 @@ def check_theme(theme: Theme) -> list[FieldError]:
     """Every part of a theme, each in a form that cannot be anything else where it is used."""
     faults = [
         *(check_line("theme.product_name", theme.product_name, 60) if theme.product_name is not None else ()),
-        *_unless(
-            theme.accent is None or _ACCENT.fullmatch(theme.accent), "accent", "write a colour as #36c or #3366cc"
-        ),
+        *_check_colours({**theme.colours(), **({} if theme.accent is None else {"accent": theme.accent})}),
         *_unless(theme.radius is None or 0 <= theme.radius <= MAX_RADIUS, "radius", f"use 0 to {MAX_RADIUS} pixels"),
         *_unless(theme.font is None or _is_font(theme.font), "font", "name up to 6 font families, with commas between"),
         *_unless(theme.mode in MODES, "mode", f"choose from {', '.join(MODES)}"),
@@ -54,6 +53,16 @@ def check_theme(theme: Theme) -> list[FieldError]:
     if theme.logo is not None and (reason := _logo_fault(theme.logo)):
         faults.append(FieldError("theme.logo", reason))
     return faults
+
+
+def _check_colours(chosen: Mapping[str, str]) -> list[FieldError]:
+    """That each is a colour; and when all are, that words can be read."""
+    faults = [
+        FieldError(f"theme.{name}", "write a colour as #36c or #3366cc")
+        for name, colour in chosen.items()
+        if not _COLOUR.fullmatch(colour)
+    ]
+    return faults or [FieldError(f"theme.{name}", reason) for name, reason in unreadable(chosen)]
 
 
 def _unless(fine: object, name: str, reason: str) -> Iterable[FieldError]:

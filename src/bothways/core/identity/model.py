@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bothways.core.bearer.model import Mode
+from bothways.core.identity.colours import CHOICES
 from bothways.kit.finding import folded, sort_key
 
 TICKET_LIFETIME = timedelta(minutes=10)
@@ -39,6 +40,16 @@ class Theme:
     font: str | None = None
     mode: str = "auto"
     logo: str | None = None
+    background: str | None = None
+    surface: str | None = None
+    text: str | None = None
+    background_dark: str | None = None
+    surface_dark: str | None = None
+    text_dark: str | None = None
+
+    def colours(self) -> dict[str, str]:
+        """The grounds and inks that were chosen, by name."""
+        return {name: colour for name in CHOICES if (colour := getattr(self, name)) is not None}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec.structs import asdict
 
 from bothways.core.identity.environment_settings import MAX_ADDRESSES, MAX_LOGO_CHARACTERS, MAX_RADIUS
 from bothways.core.identity.model import (
@@ -29,6 +30,10 @@ ExternalId = Annotated[str, Meta(min_length=1, max_length=MAX_EXTERNAL_ID)]
 Addresses = Annotated[list[Annotated[str, Meta(max_length=2_000)]], Meta(max_length=MAX_ADDRESSES)]
 
 
+def _colour(what: str) -> Meta:
+    return Meta(max_length=7, description=what)
+
+
 class ThemeWire(Struct, frozen=True, forbid_unknown_fields=True):
     """How our pages look in this environment. What is null is left to Bothways."""
 
@@ -43,6 +48,12 @@ class ThemeWire(Struct, frozen=True, forbid_unknown_fields=True):
         Annotated[str, Meta(max_length=MAX_LOGO_CHARACTERS, description="An https address, or a picture as data: URL.")]
         | None
     ) = None
+    background: Annotated[str, _colour("Behind everything, in the light scheme.")] | None = None
+    surface: Annotated[str, _colour("Of cards and panels, in the light scheme.")] | None = None
+    text: Annotated[str, _colour("Of words on both, at least 4.5:1, in the light scheme.")] | None = None
+    background_dark: Annotated[str, _colour("Behind everything, in the dark scheme.")] | None = None
+    surface_dark: Annotated[str, _colour("Of cards and panels, in the dark scheme.")] | None = None
+    text_dark: Annotated[str, _colour("Of words on both, at least 4.5:1, in the dark scheme.")] | None = None
 
 
 class EnvironmentOut(Struct, frozen=True):
@@ -241,4 +252,4 @@ def session_owner(customer: Customer) -> SessionOwnerOut:
 
 
 def _theme(wire: ThemeWire) -> Theme:
-    return Theme(wire.product_name, wire.accent, wire.radius, wire.font, wire.mode, wire.logo)
+    return Theme(**asdict(wire))

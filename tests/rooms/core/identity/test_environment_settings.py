@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bothways.core.identity.environment_settings import check_allowed_origins, check_return_urls, check_theme
 from bothways.core.identity.model import Theme
 
+LEAST = "4.5:1 is the least that can be read"
 PNG = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n....").decode()
 
 
@@ -80,6 +81,7 @@ def test_lists_are_bounded_and_hold_each_address_once() -> None:
         Theme(),
         Theme(product_name="Acme & Sons", accent="#36c", radius=0, font="Inter, Segoe UI, sans-serif", mode="dark"),
         Theme(accent="#3366CC", radius=32, logo=PNG),
+        Theme(background="#fdf3e3", surface="#fffaf0", text="#3d2a14", surface_dark="#0f2e27", text_dark="#dff"),
         Theme(logo="https://cdn.example.com/logo.png"),
         Theme(logo="data:image/webp;base64," + base64.b64encode(b"RIFF....WEBP").decode()),
     ],
@@ -97,6 +99,8 @@ def test_a_theme_may_say_how_pages_look(theme: Theme) -> None:
         ("accent", "#fff;background:url(//evil.test)"),
         ("accent", "#36c}body{display:none"),
         ("accent", "#٣٣٣"),
+        ("background", "white"),
+        ("text_dark", "#fff;}"),
         ("radius", -1),
         ("radius", 33),
         ("font", ""),
@@ -127,8 +131,37 @@ def test_a_theme_that_could_be_anything_else_in_css_or_html_is_refused(field: st
     assert [fault.field for fault in faults] == [f"theme.{field}"]
 
 
+@pytest.mark.parametrize(
+    ("theme", "field", "reason"),
+    [
+        (
+            Theme(text="#8a8a8a"),
+            "text",
+            "has 3.2:1 on the background #f6f7f9; 4.5:1 is the least that can be read: choose a darker one",
+        ),
+        (
+            Theme(surface="#fff", text="#777"),
+            "text",
+            "has 4.4:1 on the surface #fff; 4.5:1 is the least that can be read: choose a darker one",
+        ),
+        (
+            Theme(surface_dark="#d0d0d0"),
+            "surface_dark",
+            f"leaves our text only 1.3:1; {LEAST}: choose a darker one, or set it as surface",
+        ),
+        (
+            Theme(background="#101418", text="#ffffff"),
+            "background",
+            f"leaves our colour for good news only 3.0:1; {LEAST}: choose a lighter one, or set it as background_dark",
+        ),
+    ],
+)
+def test_words_that_cannot_be_read_are_refused_by_figure(theme: Theme, field: str, reason: str) -> None:
+    assert (f"theme.{field}", reason) in [(fault.field, fault.reason) for fault in check_theme(theme)]
+
+
 @given(st.text(alphabet=st.characters()))
 def test_no_font_or_colour_ends_a_declaration(text: str) -> None:
-    for theme in (Theme(font=text), Theme(accent=text)):
+    for theme in (Theme(font=text), Theme(accent=text), Theme(surface=text)):
         if not check_theme(theme):
             assert not set(text) & set(";{}()<>\"'\\/\n@:")

@@ -14,6 +14,8 @@ from tests.support.clock import ManualClock
 
 async def test_a_key_sees_and_changes_its_own_environment(site: Site, tenant: Tenant) -> None:
     theme = {"product_name": "Acme", "accent": "#36c", "radius": 4, "font": "Inter", "mode": "dark", "logo": None}
+    theme |= {"background": "#fdf3e3", "surface": "#fffaf0", "text": "#3d2a14"}
+    theme |= {"background_dark": None, "surface_dark": "#0f2e27", "text_dark": "#eff"}
     changed = await site.call("PATCH", "/v1/environment", body={"name": "Production", "theme": theme})
     assert changed.status_code == 200
     assert (changed.json()["name"], changed.json()["theme"], changed.json()["mode"]) == ("Production", theme, "live")
