@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from bothways.core.identity.scopes import SCOPES
+from bothways.sandbox.options import DEMO_CLIENT_ID, DEMO_CLIENT_SECRET
 from tests.dialects.kolla.conftest import Kolla, fields_of, reason_of
 from tests.support.hubs import ticket_of
 from tests.support.sandbox import response_fields
@@ -64,6 +65,28 @@ async def test_a_connector_may_describe_a_service_of_its_own(kolla: Kolla) -> No
         "update_time": "",
         "marketplace_app": changed["marketplace_app"],
     }
+
+
+async def test_a_session_connector_trades_the_consumers_own_client_for_a_token(kolla: Kolla) -> None:
+    config = {
+        "token_uri": f"{kolla.walk.sandbox.base_url}/oauth/token",
+        "scopes": ["status.read"],
+        "auth_style": "header",
+    }
+    body = {"slug": "own_m2m", "auth_type": "SESSION", "oauth2_config": config}
+    made = await kolla.ok("POST", "connectors", body)
+    assert (made["slug"], made["auth_type"]) == ("own_m2m", "SESSION")
+    assert config.items() <= made["oauth2_config"].items()
+    values = {"client_id": DEMO_CLIENT_ID, "client_secret": "wrong-secret"}
+    account = {"consumer_id": "c", "consumer_config_values": values}
+    _, _, problem = await kolla.refused("POST", "connectors/own_m2m/linkedaccounts", account)
+    assert reason_of(problem) == "CONNECTION_MISCONFIGURED"
+    values["client_secret"] = DEMO_CLIENT_SECRET
+    assert (await kolla.ok("POST", "connectors/own_m2m/linkedaccounts", account))["state"] == "ACTIVE"
+    found = (await kolla.ok("GET", "connectors/own_m2m/consumers/c:credentials"))["credentials"]
+    assert found["token"]
+    assert found["secrets"] == {}
+    assert await kolla.ok("PATCH", "connectors/own_m2m", made) == made
 
 
 @pytest.mark.parametrize(
@@ -131,7 +154,10 @@ async def test_key_based_connectors_are_described_and_linked(
         ({"slug": "a1", "auth_type": "AGENT", "agent_config": {"proxy_uri": "https://x.test"}}, 501, 12),
         ({"slug": "a1", "auth_type": "JWT"}, 501, 12),
         ({"slug": "a1", "auth_type": "CUSTOM", "custom_config": {"data": {"a": 1}}}, 501, 12),
-        ({"slug": "not-known", "auth_type": "SESSION"}, 501, 12),
+        ({"slug": "not-known", "auth_type": "CUSTOM"}, 501, 12),
+        ({"slug": "not-known", "auth_type": "CUSTOM", "api_key_config": {"parameter_field": "key"}}, 501, 12),
+        ({"slug": "not-known", "auth_type": "SESSION"}, 400, 3),
+        ({"slug": "not-known", "auth_type": "SESSION", "api_key_config": {"parameter_field": "key"}}, 400, 3),
         ({"slug": "slack", "auth_type": "BASIC_AUTH"}, 400, 3),
         ({"slug": "not-known", "auth_type": "OAUTH2"}, 400, 3),
         ({"slug": "not-known", "oauth2_config": {"authorization_uri": "https://x.test/a"}}, 400, 3),
@@ -235,8 +261,8 @@ async def test_backends_see_the_templates_too_and_all_types_can_be_asked_for(kol
     async def of(kind: str) -> list[dict[str, Any]]:
         return list((await kolla.ok("GET", f"/v1/apps?page_size=1000&filter=type%3D{kind}"))["apps"])
 
-    templates = await of("CONNECTOR_TEMPLATE")
-    assert "Slack" in {app["display_name"] for app in templates}
+    slack = next(app for app in await of("CONNECTOR_TEMPLATE") if app["display_name"] == "Slack")
+    assert slack["icon"].startswith(f"{kolla.hub.base_url}/assets/icons/")
     assert [app["connector"] for app in await of("CONNECTOR")] == ["connectors/contacts"]
     assert await of("INTEGRATED") == []
     names = [app["display_name"] for app in (await kolla.ok("GET", "/v1/apps?order_by=display_name"))["apps"]]

@@ -41,7 +41,7 @@ async def run(kolla: Kolla, *command: str, given: str = "") -> str:
 
 async def test_the_guide_leads_from_kolla_to_here(kolla: Kolla) -> None:
     await kolla.walk.integrate(slug="contacts")
-    allow, make, bring = blocks(GUIDE, "sh")
+    allow, make, describe, place, bring = blocks(GUIDE, "sh")
     (script,) = blocks(GUIDE, "python")
 
     async def shell(block: str) -> Any:
@@ -51,6 +51,12 @@ async def test_the_guide_leads_from_kolla_to_here(kolla: Kolla) -> None:
     made = await shell(make)
     assert "oauth2_config" in made, made
     assert made["oauth2_config"]["redirect_uri"].startswith(kolla.hub.base_url)
+    assert (await shell(describe))["api_key_config"]["parameter_field"] == "X-Key"
+    assert (await shell(place))["values"] == {"api_base_url": "https://api.crm.example.com"}
+    body = {"consumer_id": "customer-42", "consumer_config_values": {"api_key": "k-42"}}
+    await kolla.ok("POST", "connectors/own-crm/linkedaccounts", body)
+    own = await kolla.hub.call("GET", "/v1/credentials?customer=customer-42&integration=own-crm")
+    assert (own.data["base_url"], own.data["fields"]) == ("https://api.crm.example.com", {"api_key": "k-42"}), own.text
     brought = await shell(bring)
     assert (brought["state"], brought["consumer_metadata"]["title"]) == ("ACTIVE", "Example Ltd")
     found = await kolla.ok("GET", "connectors/contacts/consumers/customer-42:credentials")

@@ -72,7 +72,7 @@ class ListApps:
         apps = [connector_app(entry, self.public_url) for entry in entries]
         apps += [tile_app(tile, self.public_url) for tile in await self._tiles(caller)]
         if isinstance(caller, OperatorCaller):
-            apps += [template_app(one) for one in await self.providers(caller.environment_id)]
+            apps += [template_app(one, self.public_url) for one in await self.providers(caller.environment_id)]
         return apps
 
     async def _tiles(self, caller: Caller) -> list[Tile]:
@@ -139,7 +139,7 @@ def tile_app(tile: Tile, public_url: str) -> App:
     return App(wire, _facts(wire), tile.name, tile.created_at, tile.updated_at)
 
 
-def template_app(provider: Provider) -> App:
+def template_app(provider: Provider, public_url: str) -> App:
     """A provider that can be switched on."""
     template = template_out(provider)
     wire: Wire = {
@@ -147,8 +147,11 @@ def template_app(provider: Provider) -> App:
         "uid": template["uid"],
         "display_name": provider.name,
         "short_description": provider.description,
+        "long_description": provider.description,
         "type": TEMPLATE,
         "integrated": False,
+        "background_color": "",
+        "icon": "" if provider.icon_path is None else public_url + provider.icon_path,
         "categories": list(provider.categories),
         "documentation_link": provider.docs_url or "",
         "connector_template": template["name"],

@@ -9,7 +9,7 @@ from bothways.core.identity.callers import OperatorCaller, ScopeMissing
 from bothways.dialects.kolla.bodies import Data, inner, text, texts, words
 from bothways.dialects.kolla.connectors import AUTH_TYPES, FindConnector, Switched
 from bothways.dialects.kolla.consumers import translated
-from bothways.dialects.kolla.definitions import definition, has_addresses
+from bothways.dialects.kolla.definitions import DESCRIBED, definition, has_addresses
 from bothways.dialects.kolla.errors import KollaUnimplemented
 from bothways.kit.clock import Clock
 from bothways.kit.errors import InvalidInput
@@ -23,7 +23,6 @@ from bothways.outbound.providers.write import AddProvider, RemoveProvider, Repla
 
 MAX_SCOPES = 100
 DESCRIBING = "providers:write"
-_DESCRIBED = frozenset({"OAUTH2", "API_KEY", "BASIC_AUTH"})
 _CONFIGS = frozenset({"oauth2_config", "api_key_config", "basic_auth_config", "agent_config", "custom_config"})
 _NAMES: Mapping[str, str] = {
     "client_id": "oauth2_config.client_id",
@@ -32,6 +31,7 @@ _NAMES: Mapping[str, str] = {
     "authorize_params": "oauth2_config.extra_authorization_uri_params",
     "method_id": "auth_type",
     "provider": "slug",
+    "definition.slug": "slug",
 }
 
 
@@ -55,7 +55,7 @@ class CreateConnector:
             raise InvalidInput.of("slug", "is required: the name by which your code calls the connector")
         _refuse(auth_type, data)
         with translated(_NAMES):
-            if has_addresses(data):
+            if has_addresses(data) and auth_type in DESCRIBED:
                 return await self._described(caller, slug, auth_type, data)
             provider = await self._known(caller.environment_id, slug, auth_type)
             method = _method(provider, auth_type)
@@ -71,15 +71,17 @@ class CreateConnector:
             return await self._switch_on(caller, _draft(slug, provider, provider.methods[0], data))
         except BaseException:
             # A provider without its integration would be in the way of the next try.
-            await self.remove(caller.environment_id, caller.actor, slug)
+            await self.remove(caller.environment_id, caller.actor, provider.slug)
             raise
 
     async def _known(self, environment_id: str, slug: str, auth_type: str) -> Provider:
         try:
             return await self.providers(environment_id, slug)
         except ProviderNotFound as error:
-            if auth_type in _DESCRIBED:
-                wanted = {"OAUTH2": "oauth2_config", "API_KEY": "api_key_config"}.get(auth_type, "basic_auth_config")
+            if auth_type in DESCRIBED:
+                wanted = {"API_KEY": "api_key_config", "BASIC_AUTH": "basic_auth_config"}.get(
+                    auth_type, "oauth2_config"
+                )
                 raise InvalidInput.of(wanted, f"is required: no provider is called {slug[:63]}") from error
             reason = f"no provider is called {slug[:63]}; describe it first with POST /v1/providers"
             raise KollaUnimplemented(f"A {auth_type} connector is made of a provider, and {reason}.") from error
@@ -105,7 +107,7 @@ class ChangeConnector:
             raise InvalidInput.of("auth_type", "stays as it is; make another connector")
         _refuse(kind, {name: value for name, value in data.items() if name in fields})
         with translated(_NAMES):
-            if fields & _CONFIGS and has_addresses(data) and not _is_as_it_was(switched, data):
+            if fields & _CONFIGS and kind in DESCRIBED and has_addresses(data) and not _is_as_it_was(switched, data):
                 await self._describe_anew(caller, switched, kind, data)
             changes = _changes(data, fields)
             if changes:

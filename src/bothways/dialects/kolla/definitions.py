@@ -1,6 +1,6 @@
 """A connector whose addresses somebody gave as a provider of the environment's own. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from bothways.dialects.kolla.bodies import Data, flag, inner, text, texts
@@ -18,6 +18,8 @@ _BASE_URL: dict[str, Json] = {
     "default": "https://api.invalid",
 }
 
+_BEARER: Json = {"headers": {"Authorization": "Bearer {token.access_token}"}}
+
 
 def has_addresses(data: Data) -> bool:
     """Whether the connector describes a provider, rather than naming one that is known."""
@@ -32,30 +34,28 @@ def has_addresses(data: Data) -> bool:
 
 def definition(slug: str, auth_type: str, data: Data, today: date) -> dict[str, Json]:
     """The provider file. Raises InvalidInput that names what is missing in the connector."""
-    methods = {"OAUTH2": _oauth2, "API_KEY": _api_key, "BASIC_AUTH": _basic}
     return {
-        "slug": slug,
+        "slug": provider_slug(slug),
         "name": _title(slug),
         "description": f"{_title(slug)}, as it was described by a connector.",
         "categories": ["other"],
         "api": {"base_url": "{connection.api_base_url}"},
         "values": [_BASE_URL],
-        "methods": [methods[auth_type](data)],
+        "methods": [_METHODS[auth_type](data)],
         "source": {"independent": 0},
         "checked_at": today.isoformat(),
     }
 
 
+def provider_slug(slug: str) -> str:
+    """A connector's slug as a provider's, which has no underscores."""
+    return slug.replace("_", "-")
+
+
 def _oauth2(data: Data) -> Json:
     config = inner(data, "oauth2_config")
-    missing = [name for name in ("authorization_uri", "token_uri") if text(config, name) is None]
-    if missing:
-        reason = "is required where the connector's slug names no provider that is known"
-        faults = [FieldError(f"oauth2_config.{name}", reason) for name in missing]
-        raise InvalidInput("; ".join(f"{fault.field}: {reason}" for fault in faults), fields=faults)
-    style, pkce = text(config, "auth_style") or "", text(config, "pkce_method") or ""
-    if style not in _STYLES:
-        raise InvalidInput.of("oauth2_config.auth_style", "write params, header or detect")
+    _require(config, "authorization_uri", "token_uri")
+    pkce = text(config, "pkce_method") or ""
     if pkce not in {"", "S256"}:
         raise InvalidInput.of("oauth2_config.pkce_method", "write S256, or leave it out")
     found: dict[str, Json] = {
@@ -66,17 +66,51 @@ def _oauth2(data: Data) -> Json:
         "values": [_BASE_URL["name"]],
         "authorize_url": text(config, "authorization_uri"),
         "pkce": "s256" if pkce else "off",
-        "token": {
-            "url": text(config, "token_uri"),
-            "client_auth": _STYLES[style],
-            "params": _plain(texts(config, "extra_token_uri_params"), "extra_token_uri_params"),
-            "headers": _plain(texts(config, "extra_headers"), "extra_headers"),
-        },
-        "attach": {"headers": {"Authorization": "Bearer {token.access_token}"}},
+        "token": _token(config),
+        "attach": _BEARER,
     }
     if revocation := text(config, "revocation_uri"):
         found["revoke"] = {"url": revocation}
     return found
+
+
+def _session(data: Data) -> Json:
+    """A client of the consumer's own is traded for a token (RFC 6749 section 4.4)."""
+    config = inner(data, "oauth2_config")
+    _require(config, "token_uri")
+    return {
+        "type": "oauth2_client_credentials",
+        "id": "session",
+        "label": "Client id and secret",
+        "client": "customer",
+        "values": [_BASE_URL["name"]],
+        "fields": [
+            {"name": "client_id", "label": "Client id", "secret": False},
+            {"name": "client_secret", "label": "Client secret"},
+        ],
+        "token": _token(config),
+        "attach": _BEARER,
+    }
+
+
+def _require(config: Data, *names: str) -> None:
+    missing = [name for name in names if text(config, name) is None]
+    if missing:
+        reason = "is required where the connector's slug names no provider that is known"
+        faults = [FieldError(f"oauth2_config.{name}", reason) for name in missing]
+        raise InvalidInput("; ".join(f"{fault.field}: {reason}" for fault in faults), fields=faults)
+
+
+def _token(config: Data) -> Json:
+    style = text(config, "auth_style") or ""
+    if style not in _STYLES:
+        raise InvalidInput.of("oauth2_config.auth_style", "write params, header or detect")
+    return {
+        "url": text(config, "token_uri"),
+        "client_auth": _STYLES[style],
+        "params": _plain(texts(config, "extra_token_uri_params"), "extra_token_uri_params"),
+        "headers": _plain(texts(config, "extra_headers"), "extra_headers"),
+    }
 
 
 def _api_key(data: Data) -> Json:
@@ -130,3 +164,13 @@ def _plain(given: Mapping[str, str], name: str) -> dict[str, Json]:
 
 def _title(slug: str) -> str:
     return " ".join(word.capitalize() for word in slug.replace("_", "-").split("-") if word)
+
+
+_METHODS: Mapping[str, Callable[[Data], Json]] = {
+    "OAUTH2": _oauth2,
+    "API_KEY": _api_key,
+    "BASIC_AUTH": _basic,
+    "SESSION": _session,
+}
+DESCRIBED = frozenset(_METHODS)
+"""What a connector can describe by what Kolla's clients say."""
