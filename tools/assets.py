@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 ASSETS = ROOT / "src" / "bothways" / "assets"
+# What the marketplace says, in each language: the embedded one is built with it.
+SENTENCES = ROOT / "src" / "bothways" / "marketplace" / "sentences"
 PROVIDERS = ROOT / "src" / "bothways" / "outbound" / "providers" / "data"
 BUILT = WEB / "dist"
 LOCKED = WEB / "node_modules" / ".bothways-lock"
@@ -95,6 +97,7 @@ def _sources() -> Iterator[Path]:
         inside = path.relative_to(WEB)
         if path.is_file() and not NOT_BUILT_FROM & set(inside.parts) and not path.name.endswith(NOT_IN_BUNDLES):
             yield path
+    yield from SENTENCES.glob("*.json")
 
 
 def _digest(paths: list[Path], extra: str = "") -> str:

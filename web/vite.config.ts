@@ -29,7 +29,7 @@ export default defineConfig({
       output: {
         entryFileNames: "[name].js",
         // A language of the marketplace's is asked for when somebody reads it.
-        chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.includes("/embed/src/words/") ? "embed/[name].js" : "[name].js"),
+        chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.includes("/marketplace/sentences/") ? "embed/[name].js" : "[name].js"),
         assetFileNames: ({ names }) => (names[0]?.endsWith(".woff2") ? "fonts/[name][extname]" : "[name][extname]"),
       },
     },

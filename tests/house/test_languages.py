@@ -10,11 +10,12 @@ import pytest
 from bothways.outbound.providers.categories import CATEGORIES
 from tests.house.tree import ROOT, SRC
 
-FILES = {path.stem: path for path in sorted((ROOT / "web" / "embed" / "src" / "words").glob("*.json"))}
+FOLDER = SRC / "bothways" / "marketplace" / "sentences"
+FILES = {path.stem: path for path in sorted(FOLDER.glob("*.json")) if "." not in path.stem}
 TABLES: Mapping[str, Mapping[str, str | Mapping[str, str]]] = {
     language: json.loads(path.read_text()) for language, path in FILES.items()
 }
-PERMISSIONS = json.loads((SRC / "bothways" / "marketplace" / "words" / "permissions.en.json").read_text())
+PERMISSIONS = json.loads((FOLDER / "permissions.en.json").read_text())
 # English permissions come from the server, with the facts.
 SOURCE = TABLES["en"] | {f"permission.{key}": sentence for key, sentence in PERMISSIONS.items()}
 
@@ -59,10 +60,16 @@ def test_every_category_and_every_reason_has_words() -> None:
     assert sorted(wanted - TABLES["en"].keys()) == []
 
 
-def test_the_page_is_served_in_every_language() -> None:
-    from bothways.marketplace.languages import LANGUAGES
-
-    assert sorted(LANGUAGES) == sorted(TABLES)
+def test_every_sentence_is_said_somewhere() -> None:
+    places = [*(SRC / "bothways" / "marketplace").rglob("*.py"), *(SRC / "bothways" / "marketplace").rglob("*.html")]
+    places += [*(ROOT / "web" / "embed" / "src").rglob("*.ts"), *(ROOT / "web" / "embed" / "src").rglob("*.tsx")]
+    said = "\n".join(path.read_text() for path in places)
+    # By a code: of a category, an error, a reason, an event, a thing.
+    by_code = re.compile(r"(category|outcome|trouble|fault|reason|history|thing|accounts|permission)\.")
+    unsaid = [
+        key for key in TABLES["en"] if not by_code.match(key) and not re.search(rf"[\"'`]{re.escape(key)}[\"'`]", said)
+    ]
+    assert unsaid == []
 
 
 def _reason_codes() -> set[str]:

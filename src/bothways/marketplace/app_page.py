@@ -8,6 +8,7 @@ from bothways.kit.web.reply import Reply
 from bothways.marketplace import shop
 from bothways.marketplace.form import NO_FAULT, Fault, Filled, inputs
 from bothways.marketplace.history import ReadHappenings
+from bothways.marketplace.languages import for_reader
 from bothways.marketplace.outcomes import Words
 from bothways.marketplace.permissions import explain
 from bothways.marketplace.screens import Screens
@@ -48,15 +49,15 @@ class AppPage:
         """`sheet` shows the form; without accounts it is there anyway. Raises ConnectionNotFound for a foreign one."""
         if sheet is None and entry.needs_form and not entry.connections and entry.integration.enabled:
             sheet = Sheet()
-        renewed = _renewed(entry, sheet)
+        renewed, language = _renewed(entry, sheet), for_reader(exchange)
         return self.screens.in_session(
             "app.html",
             visit.brand,
             exchange,
             status=status,
             visit=visit,
-            card=shop.card(entry, self.assets),
-            accounts=shop.accounts(entry),
+            card=shop.card(entry, self.assets, language),
+            accounts=shop.accounts(entry, language),
             about=shop.paragraphs(entry.integration.long_description),
             help_url=entry.integration.documentation_url,
             permissions=explain(entry.integration.scopes, entry.integration.display_name),
@@ -66,7 +67,7 @@ class AppPage:
             form=None if sheet is None else inputs(entry, sheet.filled, sheet.fault, renewed.values if renewed else {}),
             fault=NO_FAULT if sheet is None else sheet.fault,
             renewed=None if renewed is None else (renewed.id, shop.name_of(entry, renewed)),
-            happenings=await self.happenings(visit.brand.environment.id, visit.customer.customer_id, entry),
+            happenings=await self.happenings(visit.brand.environment.id, visit.customer.customer_id, entry, language),
             notice=notice,
             version=version,
         )

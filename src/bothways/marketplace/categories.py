@@ -1,27 +1,12 @@
 """What the providers' categories are called in the shop window."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-MOST_CHIPS = 7
+from bothways.marketplace.languages import ENGLISH, Language
 
-_LABELS: Mapping[str, str] = {
-    "ai": "AI",
-    "ats": "Recruiting",
-    "cms": "Websites",
-    "communication": "Messages",
-    "crm": "Customer records",
-    "developer-tools": "Code",
-    "e-commerce": "E-commerce",
-    "erp": "Business planning",
-    "hris": "HR",
-    "iot": "Devices",
-    "knowledge-base": "Documents",
-    "project-management": "Projects",
-    "real-estate": "Real estate",
-    "storage": "Files",
-}
+MOST_CHIPS = 7
 
 
 @dataclass(frozen=True)
@@ -42,12 +27,13 @@ class Counted:
     count: int
 
 
-def label(slug: str) -> str:
+def label(slug: str, language: Language = ENGLISH) -> str:
     """The category in words."""
-    return _LABELS.get(slug) or slug.replace("-", " ").capitalize()
+    key = f"category.{slug}"
+    return language.say(key) if language.has(key) else slug.replace("-", " ").capitalize()
 
 
-def chips(categories: Iterable[Sequence[str]], chosen: str) -> list[Chip]:
+def chips(categories: Iterable[Sequence[str]], chosen: str, language: Language = ENGLISH) -> list[Chip]:
     """The categories worth a button: the commonest ones, and the chosen one in any case."""
     counts = [found.slug for found in count(categories)]
     common = counts[:MOST_CHIPS]
@@ -55,7 +41,8 @@ def chips(categories: Iterable[Sequence[str]], chosen: str) -> list[Chip]:
         common.append(chosen)
     if len(common) < 2:
         return []
-    return [Chip("", "All", chosen == ""), *(Chip(slug, label(slug), slug == chosen) for slug in common)]
+    every = Chip("", language.say("search.every"), chosen == "")
+    return [every, *(Chip(slug, label(slug, language), slug == chosen) for slug in common)]
 
 
 def count(categories: Iterable[Sequence[str]]) -> list[Counted]:

@@ -16,6 +16,7 @@ from bothways.marketplace import shop
 from bothways.marketplace.app_page import AppPage, Sheet
 from bothways.marketplace.doorstep import is_framed
 from bothways.marketplace.form import Fault, Filled, inputs, sentences
+from bothways.marketplace.languages import for_reader
 from bothways.marketplace.outcomes import failed
 from bothways.marketplace.schemas import DepartureOut
 from bothways.marketplace.screens import Screens, extended, note, see_other
@@ -145,9 +146,9 @@ class Doing:
     ) -> Reply:
         """The form once more, with what was typed, except the secrets, and with what is wrong."""
         note(error, exchange)
-        app = entry.integration.display_name
-        said = sentences([*error.fields, *_also(entry, filled, error)], inputs(entry))
-        words = failed(error, app=app, operator=visit.brand.name)
+        app, language = entry.integration.display_name, for_reader(exchange)
+        said = sentences([*error.fields, *_also(entry, filled, error)], inputs(entry), language, app)
+        words = failed(error, language, app=app, product=visit.brand.name)
         fault = Fault(said) if said else Fault({}, words.title, words.text)
         sheet = Sheet(filled, fault, reconnect)
         return await self.app_page(visit, entry, exchange, sheet=sheet, status=status_of(error))

@@ -17,6 +17,7 @@ from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Public, Route, Routes
 from bothways.marketplace.brand import Brand, ReadBrand, picture
 from bothways.marketplace.doorstep import is_framed, only_looks
+from bothways.marketplace.languages import Language, for_reader
 from bothways.marketplace.outcomes import Words
 from bothways.marketplace.screens import Screens, see_other, set_cookie
 from bothways.marketplace.theme import stylesheet
@@ -57,7 +58,7 @@ class Entrance:
     async def look_in(self, ticket: str, exchange: Exchange) -> Reply:
         """GET: people go in; programs that only look see a button."""
         if only_looks(exchange):
-            return self.screens.alone("continue.html", None, exchange, label="Continue", title="Connect your apps")
+            return self.screens.alone("continue.html", None, exchange, title="catalog.title")
         return await self.enter(ticket, exchange, {})
 
     async def enter(self, ticket: str, exchange: Exchange, form: Mapping[str, str]) -> Reply:
@@ -73,8 +74,7 @@ class Entrance:
         """GET: people go in; programs that only look see a button, and nothing is written for them."""
         if only_looks(exchange):
             brand = await self._brand(await self.open_link.environment_of(token))
-            title = "Connect your apps"
-            return self.screens.alone("continue.html", brand, exchange, label="Continue", title=title, once=False)
+            return self.screens.alone("continue.html", brand, exchange, title="catalog.title", once=False)
         return await self.enter_by_link(token, exchange, {})
 
     async def enter_by_link(self, token: str, exchange: Exchange, form: Mapping[str, str]) -> Reply:
@@ -108,7 +108,7 @@ class Entrance:
     async def turned_away(self, error: DomainError, exchange: Exchange) -> Reply:
         """What a browser sees that is not let in. The operator's own frame must be able to show it, too."""
         brand = await self._brand(await self.environment_of(named_session(exchange.path)))
-        words = None if isinstance(error, CSRFRefused) else _over(brand)
+        words = None if isinstance(error, CSRFRefused) else _over(brand, for_reader(exchange))
         return self.screens.trouble(error, brand, exchange, words=words, frame_ancestors=_may_frame(brand))
 
     async def _brand(self, environment_id: str | None) -> Brand | None:
@@ -120,7 +120,6 @@ def _may_frame(brand: Brand | None) -> Sequence[str]:
     return () if brand is None else brand.frame_ancestors
 
 
-def _over(brand: Brand | None) -> Words:
-    where = "where you came from" if brand is None else brand.name
-    text = f"Pages like this one are open for a while only. Go back to {where} and open it from there again."
-    return Words("warn", "This page is closed by now", text)
+def _over(brand: Brand | None, language: Language) -> Words:
+    product = language.say("outcome.product") if brand is None else brand.name
+    return Words("warn", language.say("over"), language.say("over.text", product=product))

@@ -14,6 +14,7 @@ from bothways.kit.web.reply import Header, Reply
 from bothways.kit.web.route import Public, Route, Routes
 from bothways.marketplace.brand import Brand, ReadBrand
 from bothways.marketplace.doorstep import is_framed, only_looks
+from bothways.marketplace.languages import Language, for_reader
 from bothways.marketplace.outcomes import connected, failed
 from bothways.marketplace.screens import Screens, Way, extended, see_other, set_cookie, with_headers
 from bothways.outbound.catalog.model import Entry
@@ -68,7 +69,7 @@ class Flow:
     async def look_out(self, ticket: str, exchange: Exchange) -> Reply:
         """GET: people leave at once; programs that only look see a button."""
         if only_looks(exchange):
-            return self.screens.alone("continue.html", None, exchange, label="Continue", title="Connect an account")
+            return self.screens.alone("continue.html", None, exchange, title="continue.account")
         try:
             departure = await self.depart(ticket)
         except FormNeeded as needed:
@@ -133,13 +134,13 @@ class Flow:
         entry: Entry | None,
         exchange: Exchange,
     ) -> Reply:
-        popup = authorization.display is Display.POPUP
+        popup, language = authorization.display is Display.POPUP, for_reader(exchange)
         return self.screens.alone(
             "result.html",
             brand,
             exchange,
-            words=connected(_app(entry), connection),
-            ways=[Way("Close window", closes=True)],
+            words=connected(_app(entry), connection, language),
+            ways=[Way(language.say("result.close_window"), closes=True)],
             problem=None,
             announces=True,
             # What has to be read stays until it was read.
@@ -154,12 +155,13 @@ class Flow:
         entry: Entry | None,
         exchange: Exchange,
     ) -> Reply:
+        language = for_reader(exchange)
         return self.screens.trouble(
             error,
             brand,
             exchange,
-            words=failed(error, app=_app(entry), operator=brand.name),
-            ways=_ways_on(authorization, brand, entry),
+            words=failed(error, language, app=_app(entry), product=brand.name),
+            ways=_ways_on(authorization, brand, entry, language),
             announces=True,
         )
 
@@ -197,18 +199,19 @@ def _place(authorization: Authorization, brand: Brand) -> str | None:
     return None
 
 
-def _ways_on(authorization: Authorization, brand: Brand, entry: Entry | None) -> list[Way]:
+def _ways_on(authorization: Authorization, brand: Brand, entry: Entry | None, language: Language) -> list[Way]:
     """What to do when it did not work."""
     if authorization.display is Display.POPUP:
-        return [Way("Close window and try again", closes=True)]
+        return [Way(language.say("result.close_and_retry"), closes=True)]
     ways = []
     if authorization.session_id is not None and entry is not None:
-        ways.append(Way("Try again", f"/connect/{authorization.session_id}/apps/{entry.integration.slug}"))
+        again = f"/connect/{authorization.session_id}/apps/{entry.integration.slug}"
+        ways.append(Way(language.say("try_again"), again))
     if (return_url := brand.allowed_return(authorization.return_url)) is not None:
         back = extended(return_url, authorization=authorization.id, status=authorization.status)
-        ways.append(Way(f"Back to {brand.name}", back))
+        ways.append(Way(language.say("back.to", product=brand.name), back))
     return ways
 
 
-def _app(entry: Entry | None) -> str:
-    return "The app" if entry is None else entry.integration.display_name
+def _app(entry: Entry | None) -> str | None:
+    return None if entry is None else entry.integration.display_name

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bothways.kit.errors import FieldError
+from bothways.kit.errors import FieldError, Reason
+from bothways.marketplace.languages import Language
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.providers.model import Choice, ConnectionValue, Field, ValueKind
 
@@ -86,10 +87,17 @@ def inputs(
     ]
 
 
-def sentences(faults: Sequence[FieldError], shown: Sequence[Input]) -> Mapping[str, str]:
+def sentences(faults: Sequence[FieldError], shown: Sequence[Input], language: Language, app: str) -> Mapping[str, str]:
     """The faults by input, each as a sentence; what belongs to no input is left out."""
     names = {item.name for item in shown}
-    return {fault.field: sentence(fault.reason) for fault in faults if fault.field in names}
+    return {fault.field: _sentence(fault.reason, language, app) for fault in faults if fault.field in names}
+
+
+def _sentence(reason: str, language: Language, app: str) -> str:
+    """By the reason's code; where it has none, its English clause with a capital first and a full stop last."""
+    if isinstance(reason, Reason) and language.has(key := f"fault.{reason.code}"):
+        return language.say(key, **{"app": app, **reason.params})
+    return sentence(reason)
 
 
 def sentence(clause: str) -> str:

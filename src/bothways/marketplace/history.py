@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bothways.core.events.model import RecordedEvent
 from bothways.marketplace import shop
+from bothways.marketplace.languages import ENGLISH, Language
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.connections.get import ListConnections, ReadHistory
 
@@ -29,20 +30,19 @@ class Happening:
     at: datetime
 
 
-_SENTENCES: Mapping[str, tuple[str, str]] = {
-    "connection.created": ("good", "{name} was connected"),
-    "connection.reconnected": ("good", "{name} was reconnected"),
-    "connection.recovered": ("good", "{name} works again"),
-    "connection.account_changed": ("warn", "The account changed from {old} to {new}"),
-    "connection.needs_reauth": ("warn", "{name} stopped working and has to be reconnected"),
-    "connection.refresh_failing": ("warn", "{app} did not answer when the permission of {name} was renewed"),
-    "connection.scopes_changed": ("", "{app} changed what {name} allows"),
-    "connection.updated": ("", "It was renamed to {name}"),
-    "connection.disconnected": ("", "{name} was disconnected"),
-    "connection.revoked": ("", "{app} confirmed that the permission of {name} has ended"),
-    "connection.revocation_given_up": ("warn", "{app} could not be told to end the permission of {name}"),
+_TONES: Mapping[str, str] = {
+    "connection.created": "good",
+    "connection.reconnected": "good",
+    "connection.recovered": "good",
+    "connection.account_changed": "warn",
+    "connection.needs_reauth": "warn",
+    "connection.refresh_failing": "warn",
+    "connection.scopes_changed": "",
+    "connection.updated": "",
+    "connection.disconnected": "",
+    "connection.revoked": "",
+    "connection.revocation_given_up": "warn",
 }
-_UNKNOWN = {"old": "another one", "new": "another one"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ class ReadHappenings:
     connections: ListConnections
     history: ReadHistory
 
-    async def __call__(self, environment_id: str, customer_id: str, entry: Entry) -> list[Happening]:
+    async def __call__(
+        self, environment_id: str, customer_id: str, entry: Entry, language: Language = ENGLISH
+    ) -> list[Happening]:
         app = entry.integration.display_name
         held = await self.connections(
             environment_id, customer_id=customer_id, integration_id=entry.integration.id, limit=100
@@ -60,19 +62,19 @@ class ReadHappenings:
         told: list[Happening] = []
         for connection in held[-_CONNECTIONS_TOLD:]:
             events = await self.history(environment_id, connection.id, limit=_EVENTS_TOLD)
-            told += tell(events, app=app, name=shop.name_of(entry, connection))
+            told += tell(events, language, app=app, name=shop.name_of(entry, connection))
         return sorted(told, key=lambda happening: happening.id, reverse=True)[:_EVENTS_TOLD]
 
 
-def tell(events: Iterable[RecordedEvent], *, app: str, name: str) -> list[Happening]:
+def tell(events: Iterable[RecordedEvent], language: Language = ENGLISH, *, app: str, name: str) -> list[Happening]:
     """The events that mean something to a customer; `name` is what the connection is called."""
+    unknown = dict.fromkeys(("old", "new"), language.say("history.another"))
     told = []
     for event in events:
-        if event.type in _SENTENCES:
-            tone, words = _SENTENCES[event.type]
+        if event.type in _TONES:
             params = _params(event, app, name)
-            sentence = words.format_map(_UNKNOWN | params)
-            told.append(Happening(event.id, event.type, tone, sentence, params, event.created_at))
+            sentence = language.say(f"history.{event.type.partition('.')[2]}", **(unknown | params))
+            told.append(Happening(event.id, event.type, _TONES[event.type], sentence, params, event.created_at))
     return told
 
 

@@ -1,15 +1,89 @@
-"""Which of our languages a reader gets."""
+"""Sentences in the reader's language. Each language is one file in `sentences/`, from which the embedded marketplace is
+built, too. `{name}` stands for a parameter; a sentence with a number in it has a form for each plural (Unicode CLDR).
+"""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import cast
 
-LANGUAGES = ("en", "de", "fr", "es", "pt", "ja")
+from babel import Locale
+from babel.dates import format_date
+from markupsafe import Markup, escape
+
+from bothways.kit.web.exchange import Exchange
+
+SENTENCES = Path(__file__).parent / "sentences"
+LANGUAGES = tuple(sorted(path.stem for path in SENTENCES.glob("*.json") if "." not in path.stem))
 DEFAULT = "en"
 _LONGEST = 500
 # RFC 9110 section 12.5.4: a language range, and how much it is wanted.
 _RANGE = re.compile(
     r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9]{1,8})*\s*(?:;\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?"
 )
+_PARAMETER = re.compile(r"\{(\w+)\}")
+
+Table = Mapping[str, str | Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Language:
+    """One of our languages. What it lacks is said in English."""
+
+    tag: str
+    table: Table
+
+    def say(self, key: str, /, **params: object) -> str:
+        """The sentence with its parameters, as plain text. Raises KeyError when English has none."""
+        return _PARAMETER.sub(lambda found: str(params.get(found[1], found[0])), self.pattern(key, params.get("count")))
+
+    def html(self, key: str, /, **params: object) -> Markup:
+        """The same for a page: what is no markup yet is escaped."""
+        sentence = str(escape(self.pattern(key, params.get("count"))))
+        return Markup(_PARAMETER.sub(lambda found: str(escape(params.get(found[1], found[0]))), sentence))  # noqa: S704
+
+    def has(self, key: str) -> bool:
+        """Whether there are words for what somebody else gave a key."""
+        return key in self.table or key in _english()
+
+    def pattern(self, key: str, count: object = None) -> str:
+        """The sentence before its parameters are in it; with a plural's form for `count`."""
+        entry = self.table.get(key) or _english()[key]
+        if isinstance(entry, str):
+            return entry
+        form = self._locale.plural_form(count) if isinstance(count, int) else "other"
+        return entry.get(form) or entry["other"]
+
+    def day(self, at: datetime) -> str:
+        """`5 March 2026`."""
+        return format_date(at, "long", locale=self._locale)
+
+    def moment(self, at: datetime) -> str:
+        """The same with the time, in UTC."""
+        return f"{self.day(at)}, {at:%H:%M} UTC"
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return self._locale.text_direction
+
+    @property
+    def _locale(self) -> Locale:
+        return _locale(self.tag)
+
+
+def read(tag: str) -> Language:
+    """One of `LANGUAGES`."""
+    return Language(tag, _table(tag))
+
+
+def for_reader(exchange: Exchange, wish: str | None = None) -> Language:
+    """The language that was wished for (a tag such as `de-AT`), or the one that the browser wants most."""
+    return read(choose(wish or "", exchange.header("accept-language")))
 
 
 def choose(wish: str, accepted: str | None) -> str:
@@ -33,3 +107,24 @@ def _accepted(header: str) -> Iterator[str]:
         if match and weight:
             found.append((weight, match[1].lower()))
     return (language for _, language in sorted(found, key=lambda item: -item[0]))
+
+
+@cache
+def _table(tag: str) -> Table:
+    return cast("Table", json.loads((SENTENCES / f"{tag}.json").read_text(encoding="utf-8")))
+
+
+@cache
+def _english() -> Table:
+    """With the permissions, which the frame gets with the facts."""
+    permissions = json.loads((SENTENCES / "permissions.en.json").read_text(encoding="utf-8"))
+    return {**_table(DEFAULT), **{f"permission.{key}": sentence for key, sentence in permissions.items()}}
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    # English as the world writes it: the day before the month.
+    return Locale.parse("en-001" if tag == DEFAULT else tag, sep="-")
+
+
+ENGLISH = read(DEFAULT)

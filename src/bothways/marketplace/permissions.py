@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bothways.marketplace.languages import Language
 from bothways.marketplace.permission_words import ENGLISH, SCOPES
 
 _VERBS: Mapping[str, str] = {
@@ -42,6 +43,16 @@ class Permission:
     def words(self) -> str:
         """The sentence in English, or the bare scope."""
         return self.scopes[0] if self.key is None else _filled(ENGLISH[self.key], self.params)
+
+    def said(self, language: Language) -> str:
+        """The same in another language."""
+        if self.key is None:
+            return self.words
+        params = dict(self.params)
+        if things := params.get("things"):
+            known = f"thing.{things.replace(' ', '_')}"
+            params["things"] = language.say(known if language.has(known) else "thing.other", thing=things)
+        return language.say(f"permission.{self.key}", **params)
 
 
 def explain(scopes: Sequence[str], app: str) -> list[Permission]:

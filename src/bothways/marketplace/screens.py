@@ -12,6 +12,7 @@ from bothways.kit.web.problems import problem
 from bothways.kit.web.reply import Header, Reply
 from bothways.marketplace.brand import Brand
 from bothways.marketplace.doorstep import is_framed
+from bothways.marketplace.languages import Language, for_reader
 from bothways.marketplace.outcomes import Words, failed
 
 # Lets a consent in a popup stay in touch with nobody but us.
@@ -67,28 +68,33 @@ class Screens:
         ways: Sequence[Way] = (),
         announces: bool = False,
         frame_ancestors: Sequence[str] = (),
+        language: Language | None = None,
     ) -> Reply:
         """The page for an error: what it means, what to do, and the facts for an administrator."""
         note(error, exchange)
         told = problem(error, exchange.request_id)
-        operator = "the product you came from" if brand is None else brand.name
+        product = None if brand is None else brand.name
         return self.alone(
             "result.html",
             brand,
             exchange,
             status=told.status,
             frame_ancestors=frame_ancestors,
-            words=words or failed(error, app="The app", operator=operator),
+            words=words or failed(error, language or for_reader(exchange), product=product),
             ways=ways,
             problem=told,
             announces=announces,
             closes=False,
+            language=language,
         )
 
     def _page(
         self, template: str, brand: Brand | None, exchange: Exchange, look: Look, values: dict[str, object]
     ) -> Reply:
-        return self.pages.reply(template, look, brand=brand, framed=is_framed(exchange), **values)
+        spoken = values.pop("language", None) or for_reader(exchange)
+        assert isinstance(spoken, Language)
+        framed = is_framed(exchange)
+        return self.pages.reply(template, look, brand=brand, framed=framed, language=spoken, say=spoken.html, **values)
 
 
 def note(error: DomainError, exchange: Exchange) -> None:

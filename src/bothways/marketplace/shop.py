@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bothways.kit.web.assets import PATH, Assets
 from bothways.marketplace import categories
+from bothways.marketplace.languages import ENGLISH, Language
 from bothways.marketplace.outcomes import account_name, replaced
 from bothways.marketplace.permissions import Permission, missing
 from bothways.outbound.catalog.model import Entry, Standing
@@ -17,15 +18,6 @@ from bothways.outbound.connections.model import Connection, Reason, ReplacedAcco
 from bothways.outbound.providers.model import ConnectionValue, ValueSource
 
 HUES = 12
-
-# Why a connection needs its customer, in words for that customer.
-_WHY: Mapping[Reason, str] = {
-    Reason.GRANT_REFUSED: "{app} no longer accepts the permission: it was withdrawn there, or it has ended.",
-    Reason.ANSWER_LOST: "An answer of {app} got lost while the permission was renewed, and the old one ended with it.",
-    Reason.EXPIRED: "The permission has expired, and {app} does not renew it without you.",
-    Reason.REJECTED: "{app} rejects the permission, although it was renewed.",
-    Reason.ROLLED_BACK: "What is kept here is older than what {app} gave last.",
-}
 
 
 @dataclass(frozen=True)
@@ -106,7 +98,7 @@ class Account:
         return self.state is State.ACTIVE
 
 
-def card(entry: Entry, assets: Assets) -> Card:
+def card(entry: Entry, assets: Assets, language: Language = ENGLISH) -> Card:
     """The card of an entry."""
     integration = entry.integration
     lost = [connection.id for connection in entry.connections if connection.state is State.NEEDS_REAUTH]
@@ -114,7 +106,7 @@ def card(entry: Entry, assets: Assets) -> Card:
     return Card(
         slug=integration.slug,
         name=integration.display_name,
-        kind=", ".join(categories.label(slug) for slug in entry.categories[:1]),
+        kind=", ".join(categories.label(slug, language) for slug in entry.categories[:1]),
         about=integration.description,
         mark=mark(entry, assets),
         groups=entry.categories,
@@ -126,12 +118,12 @@ def card(entry: Entry, assets: Assets) -> Card:
     )
 
 
-def tile_card(tile: Tile) -> Card:
+def tile_card(tile: Tile, language: Language = ENGLISH) -> Card:
     """The card of a tile."""
     return Card(
         slug=tile.slug,
         name=tile.name,
-        kind=", ".join(categories.label(slug) for slug in tile.categories[:1]),
+        kind=", ".join(categories.label(slug, language) for slug in tile.categories[:1]),
         about=tile.description,
         mark=tile_mark(tile),
         groups=tile.categories,
@@ -167,9 +159,9 @@ def mark(entry: Entry, assets: Assets) -> Mark:
     return Mark(assets.url(name) if name in assets.files else None, entry.monogram, hue)
 
 
-def accounts(entry: Entry) -> list[Account]:
+def accounts(entry: Entry, language: Language = ENGLISH) -> list[Account]:
     """The accounts behind an entry: what needs its customer first."""
-    made = [_account(entry, connection, number) for number, connection in enumerate(entry.connections, start=1)]
+    made = [_account(entry, held, number, language) for number, held in enumerate(entry.connections, start=1)]
     return sorted(made, key=lambda account: account.works)
 
 
@@ -188,22 +180,22 @@ def find(cards: Iterable[Card], text: str, category: str) -> list[Card]:
     ]
 
 
-def _account(entry: Entry, connection: Connection, number: int) -> Account:
+def _account(entry: Entry, connection: Connection, number: int, language: Language) -> Account:
     works = connection.state is State.ACTIVE
     app = entry.integration.display_name
     name, place = account_name(connection), _place(entry, connection)
     unnamed = None if name or place else Unnamed.NUMBERED if len(entry.connections) > 1 else Unnamed.ONLY
     return Account(
         id=connection.id,
-        name=name or place or (f"Account {number}" if unnamed is Unnamed.NUMBERED else "Your account"),
+        name=name or place or language.say(f"accounts.{unnamed}", number=number),
         unnamed=unnamed,
         number=number,
         detail=place if name and place not in name else "",
         state=connection.state,
         reason=connection.reason,
-        why="" if works or connection.reason is None else _WHY[connection.reason].format(app=app),
+        why="" if works or connection.reason is None else language.say(f"reason.{connection.reason}", app=app),
         before=connection.replaced_account,
-        replaced=replaced(connection),
+        replaced=replaced(connection, language),
         lacks=missing(entry.integration.scopes, connection.scopes, app) if works else (),
         struggles=works and connection.trouble is not None,
         since=connection.created_at,

@@ -11,6 +11,7 @@ from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Route, Routes
 from bothways.marketplace import categories, shop
 from bothways.marketplace.app_page import AppPage, Sheet
+from bothways.marketplace.languages import Language, for_reader
 from bothways.marketplace.outcomes import Words, of
 from bothways.marketplace.schemas import StateOut
 from bothways.marketplace.screens import Screens, extended, see_other
@@ -70,7 +71,9 @@ class Shop:
             address = visit.app(entries[0].integration.slug)
             return see_other(address if authorization is None else extended(address, authorization=authorization))
         tiles = await self.tiles.shown(visit.customer.environment_id, visit.customer.integration_ids)
-        every = [*(shop.card(entry, self.assets) for entry in entries), *map(shop.tile_card, tiles)]
+        language = for_reader(exchange)
+        every = [shop.card(entry, self.assets, language) for entry in entries]
+        every += [shop.tile_card(tile, language) for tile in tiles]
         found = shop.find(every, q[:_LONGEST_SEARCH], category)
         return self.screens.in_session(
             "catalog.html",
@@ -80,9 +83,9 @@ class Shop:
             every=every,
             found={card.slug for card in found},
             lost=[card for card in every if card.standing == "needs_reauth"],
-            chips=categories.chips([card.groups for card in every], category),
+            chips=categories.chips([card.groups for card in every], category, language),
             q=q[:_LONGEST_SEARCH],
-            notice=await self._notice(visit, entries, authorization),
+            notice=await self._notice(visit, entries, authorization, language),
             version=version_of(entries, await self._attempts(visit)),
         )
 
@@ -132,7 +135,7 @@ class Shop:
             entry,
             exchange,
             sheet=sheet if entry.integration.enabled else None,
-            notice=await self._notice(visit, entries, authorization),
+            notice=await self._notice(visit, entries, authorization, for_reader(exchange)),
             version=version_of(entries, await self._attempts(visit)),
         )
 
@@ -151,7 +154,9 @@ class Shop:
         customer = visit.customer
         return await self.attempts(customer.environment_id, customer.customer_id, customer.session_id)
 
-    async def _notice(self, visit: Visit, entries: list[Entry], authorization_id: str | None) -> Words | None:
+    async def _notice(
+        self, visit: Visit, entries: list[Entry], authorization_id: str | None, language: Language
+    ) -> Words | None:
         """How an attempt of this customer's ended that the address names."""
         if authorization_id is None:
             return None
@@ -166,8 +171,8 @@ class Shop:
         held = (
             None if entry is None else next((one for one in entry.connections if one.id == found.connection_id), None)
         )
-        app = "The app" if entry is None else entry.integration.display_name
-        return of(found, found.seen_at(self.clock.now()), held, app=app, operator=visit.brand.name)
+        app = None if entry is None else entry.integration.display_name
+        return of(found, found.seen_at(self.clock.now()), held, language, app=app, product=visit.brand.name)
 
 
 def find(entries: Sequence[Entry], reference: str) -> Entry:

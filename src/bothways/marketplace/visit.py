@@ -11,6 +11,7 @@ from bothways.kit.errors import DomainError
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.reply import Reply
 from bothways.marketplace.brand import Brand, ReadBrand
+from bothways.marketplace.languages import for_reader
 from bothways.marketplace.screens import Screens, Way
 
 
@@ -78,5 +79,5 @@ async def shown(work: Awaitable[Reply], visit: Visit, exchange: Exchange, screen
     except DomainError as error:
         if not exchange.is_for_people:
             raise
-        back = Way("All apps", visit.base)
+        back = Way(for_reader(exchange).say("back.all"), visit.base)
         return screens.trouble(error, visit.brand, exchange, ways=[back], frame_ancestors=visit.brand.frame_ancestors)

@@ -30,7 +30,7 @@ async def test_a_key_that_the_provider_refuses_is_said_at_its_field_and_not_repe
     assert seen.status == 422
     assert 'id="fields-api_key-error"' in seen.text
     assert 'aria-invalid="true"' in seen.text
-    assert "Sandbox with an API key did not accept it; copy it again." in seen.words
+    assert "Sandbox with an API key does not accept it. Copy it again." in seen.words
     assert "sandbox_key_nobody_1" not in seen.text
     assert await customer.connections() == []
 
@@ -40,11 +40,11 @@ async def test_a_key_that_the_provider_refuses_is_said_at_its_field_and_not_repe
     ("typed", "said"),
     [
         ("", "Fill this in."),
-        (f" {ADA}", "It begins or ends with a blank; paste it without."),
-        (f"{ADA}\r\nX: y", "It holds characters that a key cannot hold; copy it again."),
+        (f" {ADA}", "It begins or ends with a blank. Paste it without."),
+        (f"{ADA}\r\nX: y", "It holds characters that a key cannot hold. Copy it again."),
         ("a" * 100_000, "It is longer than 8192 characters."),
-        ("käse", "It holds characters that a key cannot hold; copy it again."),
-        ("<script>", "It does not look right; it should look like sandbox_key_…."),
+        ("käse", "It holds characters that a key cannot hold. Copy it again."),
+        ("<script>", "It does not look right. It should look like sandbox_key_…."),
     ],
 )
 async def test_what_cannot_be_a_key_is_said_before_anybody_is_asked(customer: Customer, typed: str, said: str) -> None:

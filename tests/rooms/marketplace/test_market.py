@@ -145,9 +145,9 @@ def test_every_sentence_is_meant_by_something() -> None:
 
 @pytest.mark.parametrize("language", ["en"])
 def test_the_files_of_words_are_kept_in_order(language: str) -> None:
-    from bothways.marketplace.permission_words import WORDS
+    from bothways.marketplace.languages import SENTENCES
 
-    text = (WORDS / f"permissions.{language}.json").read_text()
+    text = (SENTENCES / f"permissions.{language}.json").read_text()
     assert text == json.dumps(dict(sorted(json.loads(text).items())), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -227,7 +227,7 @@ async def test_tiles_stand_on_a_shelf_of_their_own_and_lead_out(customer: Custom
     for body in (short, long):
         assert (await customer.walk.hub.call("POST", "/v1/tiles", body)).status == 201
     seen = await customer.enter()
-    assert "More of Acme Desk" in seen.words
+    assert "More to discover" in seen.words
     link = 'href="https://acme.example/learn" target="_blank" rel="noopener noreferrer"'
     assert link in seen.text
     assert "<script>alert" not in seen.text

@@ -1,17 +1,21 @@
 /**
- * Sentences in the reader's language. Each language is one file in `words/`; English is always here, for what another
+ * Sentences in the reader's language. Each language is one file, which the hosted pages read, too; English is always here, for what another
  * language lacks. `{name}` stands for a parameter; a sentence with a number in it has a form for each plural of the
  * language (Unicode CLDR), chosen by `count`.
  */
 
-import english from "./words/en.json";
+import english from "../../../src/bothways/marketplace/sentences/en.json";
 
 export type Key = keyof typeof english;
 export type Params = Record<string, string | number>;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
 type Table = Record<string, string | Plural>;
 
-const FILES = import.meta.glob<{ default: Table }>(["./words/*.json", "!./words/en.json"]);
+const FOLDER = "../../../src/bothways/marketplace/sentences";
+const FILES = import.meta.glob<{ default: Table }>([
+  "../../../src/bothways/marketplace/sentences/*.json",
+  "!../../../src/bothways/marketplace/sentences/*en.json",
+]);
 const DAY_MS = 86_400_000;
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
@@ -30,7 +34,7 @@ export class Words {
     for (const locale of wanted) {
       const language = nearest(locale);
       if (language === "en") return Words.english;
-      const load = language && FILES[`./words/${language}.json`];
+      const load = language && FILES[`${FOLDER}/${language}.json`];
       if (!load) continue;
       const words = await load().catch(() => undefined);
       return words ? new Words(language, locale === language ? regional(language) : locale, words.default) : Words.english;
@@ -85,7 +89,7 @@ export class Words {
 /** `de-AT` is answered by `de`, `pt-BR` by its own file where there is one. */
 function nearest(locale: string): string | undefined {
   const names = [locale, locale.split("-")[0] ?? ""];
-  return names.find((name) => name === "en" || Object.hasOwn(FILES, `./words/${name}.json`));
+  return names.find((name) => name === "en" || Object.hasOwn(FILES, `${FOLDER}/${name}.json`));
 }
 
 /** The reader's own variety of a language. */
