@@ -1154,6 +1154,7 @@ export interface components {
             customer: components["schemas"]["LinkCustomer"];
             integration_ids: string[] | null;
             return_url: string | null;
+            locale: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1173,6 +1174,8 @@ export interface components {
             lifetime_seconds?: number;
             /** @default null */
             return_url?: string | null;
+            /** @default null */
+            locale?: string | null;
         };
         /**
          * @description One page. `next_cursor` is null on the last one.
@@ -1898,6 +1901,7 @@ export interface components {
             customer: components["schemas"]["LinkCustomer"];
             integration_ids: string[] | null;
             return_url: string | null;
+            locale: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1920,7 +1924,8 @@ export interface components {
         /**
          * @description The session of the token. `integration_ids` null means all of them; `mode` is live or test.
          *
-         *         `return_url` is where a consent that takes the whole page comes back to; null when none was given.
+         *         `return_url` is where a consent that takes the whole page comes back to, `locale` the language that was asked for;
+         *         null when none was given.
          */
         OwnSession: {
             id: string;
@@ -1931,6 +1936,7 @@ export interface components {
             expires_at: string;
             integration_ids: string[] | null;
             return_url: string | null;
+            locale: string | null;
             customer: components["schemas"]["SessionCustomer"];
         };
         /** @description What some scopes allow. `key` names a sentence that takes `params`; null where only the scope is known. */
@@ -2110,6 +2116,8 @@ export interface components {
             lifetime_seconds?: number;
             /** @default null */
             return_url?: string | null;
+            /** @default null */
+            locale?: string | null;
         };
         /** @description Whose it is. `external_id` is yours. */
         SessionOwner: {

@@ -8,7 +8,6 @@ from bothways.kit.web.reply import Reply
 from bothways.marketplace import shop
 from bothways.marketplace.form import NO_FAULT, Fault, Filled, inputs
 from bothways.marketplace.history import ReadHappenings
-from bothways.marketplace.languages import for_reader
 from bothways.marketplace.outcomes import Words
 from bothways.marketplace.permissions import explain
 from bothways.marketplace.screens import Screens
@@ -49,12 +48,13 @@ class AppPage:
         """`sheet` shows the form; without accounts it is there anyway. Raises ConnectionNotFound for a foreign one."""
         if sheet is None and entry.needs_form and not entry.connections and entry.integration.enabled:
             sheet = Sheet()
-        renewed, language = _renewed(entry, sheet), for_reader(exchange)
+        renewed, language = _renewed(entry, sheet), visit.language(exchange)
         return self.screens.in_session(
             "app.html",
             visit.brand,
             exchange,
             status=status,
+            language=language,
             visit=visit,
             card=shop.card(entry, self.assets, language),
             accounts=shop.accounts(entry, language),

@@ -16,7 +16,6 @@ from bothways.marketplace import shop
 from bothways.marketplace.app_page import AppPage, Sheet
 from bothways.marketplace.doorstep import is_framed
 from bothways.marketplace.form import Fault, Filled, inputs, sentences
-from bothways.marketplace.languages import for_reader
 from bothways.marketplace.outcomes import failed
 from bothways.marketplace.schemas import DepartureOut
 from bothways.marketplace.screens import Screens, extended, note, see_other
@@ -112,6 +111,7 @@ class Doing:
             "disconnect.html",
             visit.brand,
             exchange,
+            language=visit.language(exchange),
             visit=visit,
             card=shop.card(entry, self.assets),
             connection_id=connection.id,
@@ -132,7 +132,13 @@ class Doing:
         if not exchange.is_for_people:
             return Reply(200, _ENCODER.encode(DepartureOut(begun.url, begun.authorization.id)), (JSON,))
         return self.screens.in_session(
-            "leaving.html", visit.brand, exchange, visit=visit, card=shop.card(entry, self.assets), url=begun.url
+            "leaving.html",
+            visit.brand,
+            exchange,
+            language=visit.language(exchange),
+            visit=visit,
+            card=shop.card(entry, self.assets),
+            url=begun.url,
         )
 
     async def _again(
@@ -146,7 +152,7 @@ class Doing:
     ) -> Reply:
         """The form once more, with what was typed, except the secrets, and with what is wrong."""
         note(error, exchange)
-        app, language = entry.integration.display_name, for_reader(exchange)
+        app, language = entry.integration.display_name, visit.language(exchange)
         said = sentences([*error.fields, *_also(entry, filled, error)], inputs(entry), language, app)
         words = failed(error, language, app=app, product=visit.brand.name)
         fault = Fault(said) if said else Fault({}, words.title, words.text)

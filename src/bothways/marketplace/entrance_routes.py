@@ -107,9 +107,12 @@ class Entrance:
 
     async def turned_away(self, error: DomainError, exchange: Exchange) -> Reply:
         """What a browser sees that is not let in. The operator's own frame must be able to show it, too."""
-        brand = await self._brand(await self.environment_of(named_session(exchange.path)))
-        words = None if isinstance(error, CSRFRefused) else _over(brand, for_reader(exchange))
-        return self.screens.trouble(error, brand, exchange, words=words, frame_ancestors=_may_frame(brand))
+        session_id = named_session(exchange.path)
+        brand = await self._brand(await self.environment_of(session_id))
+        language = for_reader(exchange, await self.environment_of.locale(session_id))
+        words = None if isinstance(error, CSRFRefused) else _over(brand, language)
+        ancestors = _may_frame(brand)
+        return self.screens.trouble(error, brand, exchange, words=words, frame_ancestors=ancestors, language=language)
 
     async def _brand(self, environment_id: str | None) -> Brand | None:
         return None if environment_id is None else await self.brands(environment_id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bothways.core.identity.cookies import Cookie, connect_cookie
+from bothways.core.identity.environment_of_session import EnvironmentOfSession
 from bothways.kit.clock import Clock
 from bothways.kit.errors import DomainError
 from bothways.kit.web.exchange import Exchange
@@ -45,6 +46,7 @@ class Flow:
     finish: FinishAuthorization
     catalog: ReadCatalog
     brands: ReadBrand
+    sessions: EnvironmentOfSession
     screens: Screens
     clock: Clock
     public_url: str
@@ -119,12 +121,12 @@ class Flow:
         if isinstance(error, BrowserMismatch):
             # Somebody else began this; they, and what they began, are none of this browser's business.
             return self.screens.trouble(error, brand, exchange)
-        entry = await self._entry(authorization)
+        entry, language = await self._entry(authorization), await self._language(authorization, exchange)
         if error is not None:
-            return self._failed(authorization, error, brand, entry, exchange)
+            return self._failed(authorization, error, brand, entry, exchange, language)
         if authorization.display is Display.PAGE and (place := _place(authorization, brand)):
             return see_other(place)
-        return self._connected(authorization, outcome.connection, brand, entry, exchange)
+        return self._connected(authorization, outcome.connection, brand, entry, exchange, language)
 
     def _connected(
         self,
@@ -133,8 +135,9 @@ class Flow:
         brand: Brand,
         entry: Entry | None,
         exchange: Exchange,
+        language: Language,
     ) -> Reply:
-        popup, language = authorization.display is Display.POPUP, for_reader(exchange)
+        popup = authorization.display is Display.POPUP
         return self.screens.alone(
             "result.html",
             brand,
@@ -145,6 +148,7 @@ class Flow:
             announces=True,
             # What has to be read stays until it was read.
             closes=popup and (connection is None or connection.replaced_account is None),
+            language=language,
         )
 
     def _failed(
@@ -154,8 +158,8 @@ class Flow:
         brand: Brand,
         entry: Entry | None,
         exchange: Exchange,
+        language: Language,
     ) -> Reply:
-        language = for_reader(exchange)
         return self.screens.trouble(
             error,
             brand,
@@ -163,7 +167,12 @@ class Flow:
             words=failed(error, language, app=_app(entry), product=brand.name),
             ways=_ways_on(authorization, brand, entry, language),
             announces=True,
+            language=language,
         )
+
+    async def _language(self, authorization: Authorization, exchange: Exchange) -> Language:
+        session_id = authorization.session_id
+        return for_reader(exchange, None if session_id is None else await self.sessions.locale(session_id))
 
     async def _entry(self, authorization: Authorization) -> Entry | None:
         try:

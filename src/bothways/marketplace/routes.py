@@ -100,6 +100,7 @@ class Marketplace:
                 verbs.finish,
                 verbs.catalog,
                 brands,
+                verbs.environment_of_session,
                 screens,
                 clock,
                 public_url,

@@ -11,7 +11,7 @@ from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Route, Routes
 from bothways.marketplace import categories, shop
 from bothways.marketplace.app_page import AppPage, Sheet
-from bothways.marketplace.languages import Language, for_reader
+from bothways.marketplace.languages import Language
 from bothways.marketplace.outcomes import Words, of
 from bothways.marketplace.schemas import StateOut
 from bothways.marketplace.screens import Screens, extended, see_other
@@ -71,7 +71,7 @@ class Shop:
             address = visit.app(entries[0].integration.slug)
             return see_other(address if authorization is None else extended(address, authorization=authorization))
         tiles = await self.tiles.shown(visit.customer.environment_id, visit.customer.integration_ids)
-        language = for_reader(exchange)
+        language = visit.language(exchange)
         every = [shop.card(entry, self.assets, language) for entry in entries]
         every += [shop.tile_card(tile, language) for tile in tiles]
         found = shop.find(every, q[:_LONGEST_SEARCH], category)
@@ -79,6 +79,7 @@ class Shop:
             "catalog.html",
             visit.brand,
             exchange,
+            language=language,
             visit=visit,
             every=every,
             found={card.slug for card in found},
@@ -135,15 +136,21 @@ class Shop:
             entry,
             exchange,
             sheet=sheet if entry.integration.enabled else None,
-            notice=await self._notice(visit, entries, authorization, for_reader(exchange)),
+            notice=await self._notice(visit, entries, authorization, visit.language(exchange)),
             version=version_of(entries, await self._attempts(visit)),
         )
 
     def _tile(self, visit: Visit, tile: Tile, exchange: Exchange) -> Reply:
         """The page of a tile: its words, and the way to where it leads."""
-        about = shop.paragraphs(tile.long_description)
+        language = visit.language(exchange)
         return self.screens.in_session(
-            "tile.html", visit.brand, exchange, visit=visit, card=shop.tile_card(tile), about=about
+            "tile.html",
+            visit.brand,
+            exchange,
+            language=language,
+            visit=visit,
+            card=shop.tile_card(tile, language),
+            about=shop.paragraphs(tile.long_description),
         )
 
     async def _entries(self, visit: Visit) -> list[Entry]:

@@ -11,7 +11,7 @@ from bothways.kit.errors import DomainError
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.reply import Reply
 from bothways.marketplace.brand import Brand, ReadBrand
-from bothways.marketplace.languages import for_reader
+from bothways.marketplace.languages import Language, for_reader
 from bothways.marketplace.screens import Screens, Way
 
 
@@ -49,6 +49,10 @@ class Visit:
         """Where the customer came from, while that is allowed."""
         return self.brand.allowed_return(self.customer.return_url)
 
+    def language(self, exchange: Exchange) -> Language:
+        """What the session was opened in, or what the browser wants."""
+        return for_reader(exchange, self.customer.locale)
+
     def app(self, slug: str) -> str:
         """The page of an integration."""
         return f"{self.base}/apps/{quote(slug, safe='')}"
@@ -79,5 +83,7 @@ async def shown(work: Awaitable[Reply], visit: Visit, exchange: Exchange, screen
     except DomainError as error:
         if not exchange.is_for_people:
             raise
-        back = Way(for_reader(exchange).say("back.all"), visit.base)
-        return screens.trouble(error, visit.brand, exchange, ways=[back], frame_ancestors=visit.brand.frame_ancestors)
+        language = visit.language(exchange)
+        back = Way(language.say("back.all"), visit.base)
+        ancestors = visit.brand.frame_ancestors
+        return screens.trouble(error, visit.brand, exchange, ways=[back], frame_ancestors=ancestors, language=language)

@@ -22,7 +22,7 @@ async def test_a_wrong_key_is_explained_at_its_field_and_the_right_one_connects(
     await field.fill(WRONG)
     maya.forgiven.append("422 (Unprocessable")
     await connect.get_by_role("button", name="Connect Sandbox Keys").click()
-    await expect(field).to_have_accessible_description(re.compile("keys at /keys.*did not accept it; copy it"))
+    await expect(field).to_have_accessible_description(re.compile("keys at /keys.*does not accept it. Copy it"))
     await expect(field).to_have_value("")
     await expect(field).to_be_focused()
     assert await stage.connections() == []

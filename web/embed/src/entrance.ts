@@ -37,6 +37,8 @@ export class Entrance {
       this.#answer(false);
     }
     await speaking;
+    // The page knows its own language best; after it whoever opened the session.
+    if (session.locale && !options.locale) await market.speak([session.locale, ...navigator.languages]);
     market.set({ phase: "open", session, fault: undefined });
     market.host.say({ type: "entered", session_id: session.id });
     this.#answer(true);

@@ -57,6 +57,7 @@ class AuthenticateSession:
             session_id=session.id,
             integration_ids=None if ids is None else frozenset(ids),
             return_url=session.return_url,
+            locale=session.locale,
         )
 
 

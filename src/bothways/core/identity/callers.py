@@ -39,6 +39,7 @@ class CustomerCaller:
     session_id: str
     integration_ids: frozenset[str] | None
     return_url: str | None
+    locale: str | None = None
 
     @property
     def actor(self) -> str:

@@ -23,6 +23,7 @@ from bothways.core.identity.session_rules import (
     ResolveIntegrations,
     check_integrations,
     check_lifetime,
+    check_locale,
     require_return_url,
     resolved,
 )
@@ -46,6 +47,7 @@ class LinkRequest:
     name: str | None = None
     lifetime_seconds: int = CONNECT_LINK_SECONDS
     return_url: str | None = None
+    locale: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class CreateConnectLink:
             return_url=request.return_url,
             created_at=now,
             expires_at=now + timedelta(seconds=request.lifetime_seconds),
+            locale=request.locale,
         )
 
 
@@ -112,6 +115,7 @@ def _check(request: LinkRequest) -> list[FieldError]:
         *(check_line("name", request.name, MAX_LINK_NAME) if request.name is not None else ()),
         *check_lifetime(request.lifetime_seconds, MIN_CONNECT_LINK_SECONDS, MAX_CONNECT_LINK_SECONDS),
         *check_integrations(request.integrations),
+        *check_locale(request.locale),
     ]
 
 

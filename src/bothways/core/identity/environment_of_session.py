@@ -9,7 +9,7 @@ from bothways.kit.db.database import Database
 
 @dataclass(frozen=True)
 class EnvironmentOfSession:
-    """The id of a session's environment, also after the session has ended. It tells how pages look, and nothing else:
+    """The id of a session's environment, also after the session has ended. It tells how pages look and speak, no more:
     whoever asks has shown nothing but the session's id.
     """
 
@@ -19,6 +19,11 @@ class EnvironmentOfSession:
         """None when there is no such session, or not any more."""
         async with self.database.read() as tx:
             return await session_rows.environment_of(tx, session_id)
+
+    async def locale(self, session_id: str) -> str | None:
+        """The language that the session was opened in; None when none was asked for."""
+        async with self.database.read() as tx:
+            return await session_rows.locale_of(tx, session_id)
 
     async def by_ticket(self, ticket: str) -> str | None:
         """The same for a link's ticket, also after it was used. None when it was never given out, or long ago."""

@@ -15,7 +15,7 @@ from bothways.core.identity.model import (
     LinkState,
 )
 from bothways.core.identity.schemas import CustomerIn
-from bothways.core.identity.session_rules import MAX_INTEGRATIONS
+from bothways.core.identity.session_rules import MAX_INTEGRATIONS, MAX_LOCALE
 
 
 class ConnectLinkIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,11 +38,17 @@ class ConnectLinkIn(Struct, frozen=True, forbid_unknown_fields=True):
     return_url: (
         Annotated[str, Meta(max_length=2_000, description="One of the environment's `return_urls`, exactly.")] | None
     ) = None
+    locale: (
+        Annotated[str, Meta(max_length=MAX_LOCALE, description="A language tag such as `de`; null: as the browser.")]
+        | None
+    ) = None
 
     def request(self) -> LinkRequest:
         """As the verb takes it."""
         names = None if self.integrations is None else tuple(self.integrations)
-        return LinkRequest(self.customer.details(), names, self.name, self.lifetime_seconds, self.return_url)
+        return LinkRequest(
+            self.customer.details(), names, self.name, self.lifetime_seconds, self.return_url, self.locale
+        )
 
 
 class LinkCustomerOut(Struct, frozen=True):
@@ -62,6 +68,7 @@ class ConnectLinkOut(Struct, frozen=True):
     customer: LinkCustomerOut
     integration_ids: list[str] | None
     return_url: str | None
+    locale: str | None
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
@@ -85,6 +92,7 @@ def link_out(link: ConnectLink, customer: Customer, now: datetime) -> ConnectLin
         customer=LinkCustomerOut(customer.id, customer.external_id, customer.name),
         integration_ids=None if ids is None else list(ids),
         return_url=link.return_url,
+        locale=link.locale,
         created_at=link.created_at,
         expires_at=link.expires_at,
         revoked_at=link.revoked_at,

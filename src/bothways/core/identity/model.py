@@ -125,7 +125,8 @@ class APIKey:
 @dataclass(frozen=True)
 class ConnectSession:
     """What a browser may do for one customer, for a while. `integration_ids` None means every integration; `link_id`
-    is the connect link that it was opened by.
+    is the connect link that it was opened by. `locale` is the language that our pages speak to the customer; None
+    leaves that to the browser.
     """
 
     id: str
@@ -137,6 +138,7 @@ class ConnectSession:
     expires_at: datetime
     revoked_at: datetime | None = None
     link_id: str | None = None
+    locale: str | None = None
 
     def is_alive(self, now: datetime) -> bool:
         """Whether it lets anybody in."""
@@ -180,6 +182,7 @@ class ConnectLink:
     revoked_at: datetime | None = None
     last_opened_at: datetime | None = None
     opened_count: int = 0
+    locale: str | None = None
 
     def state_at(self, now: datetime) -> LinkState:
         """Revoked for good, expired, or active."""

@@ -100,6 +100,7 @@ class OpenConnectLink:
             created_at=now,
             expires_at=min(now + LINK_SESSION_LIFETIME, link.expires_at),
             link_id=link.id,
+            locale=link.locale,
         )
 
     async def _tell(self, tx: Transaction, link: ConnectLink, session: ConnectSession) -> None:

@@ -21,6 +21,7 @@ from bothways.core.identity.session_rules import (
     ResolveIntegrations,
     check_integrations,
     check_lifetime,
+    check_locale,
     require_return_url,
     resolved,
 )
@@ -42,6 +43,7 @@ class SessionRequest:
     integrations: tuple[str, ...] | None = None
     lifetime_seconds: int = CONNECT_SESSION_SECONDS
     return_url: str | None = None
+    locale: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class OpenConnectSession:
             return_url=request.return_url,
             created_at=now,
             expires_at=now + timedelta(seconds=request.lifetime_seconds),
+            locale=request.locale,
         )
         token = mint(Kind.CONNECT_SESSION, environment.mode, self.entropy)
         ticket = mint(Kind.TICKET, environment.mode, self.entropy)
@@ -113,4 +116,8 @@ class OpenConnectSession:
 
 def _check_request(request: SessionRequest) -> list[FieldError]:
     least, most = MIN_CONNECT_SESSION_SECONDS, MAX_CONNECT_SESSION_SECONDS
-    return [*check_lifetime(request.lifetime_seconds, least, most), *check_integrations(request.integrations)]
+    return [
+        *check_lifetime(request.lifetime_seconds, least, most),
+        *check_integrations(request.integrations),
+        *check_locale(request.locale),
+    ]

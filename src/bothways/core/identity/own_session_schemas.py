@@ -21,7 +21,8 @@ class SessionCustomerOut(Struct, frozen=True):
 class OwnSessionOut(Struct, frozen=True):
     """The session of the token. `integration_ids` null means all of them; `mode` is live or test.
 
-    `return_url` is where a consent that takes the whole page comes back to; null when none was given.
+    `return_url` is where a consent that takes the whole page comes back to, `locale` the language that was asked for;
+    null when none was given.
     """
 
     id: str
@@ -31,6 +32,7 @@ class OwnSessionOut(Struct, frozen=True):
     expires_at: datetime
     integration_ids: list[str] | None
     return_url: str | None
+    locale: str | None
     customer: SessionCustomerOut
 
 
@@ -65,6 +67,7 @@ def own_session_out(view: SessionView) -> OwnSessionOut:
         expires_at=view.session.expires_at,
         integration_ids=None if ids is None else list(ids),
         return_url=view.session.return_url,
+        locale=view.session.locale,
         customer=SessionCustomerOut(customer.id, customer.external_id, customer.name, customer.email),
     )
 

@@ -19,7 +19,7 @@ from bothways.core.identity.model import (
     Validity,
 )
 from bothways.core.identity.open_connect_session import OpenedSession, SessionRequest
-from bothways.core.identity.session_rules import MAX_INTEGRATIONS
+from bothways.core.identity.session_rules import MAX_INTEGRATIONS, MAX_LOCALE
 from bothways.core.identity.text import MAX_EMAIL, MAX_EXTERNAL_ID, MAX_NAME
 from bothways.core.identity.update_customer import CustomerChanges
 from bothways.core.identity.update_environment import EnvironmentChanges
@@ -157,11 +157,15 @@ class SessionIn(Struct, frozen=True, forbid_unknown_fields=True):
     return_url: (
         Annotated[str, Meta(max_length=2_000, description="One of the environment's `return_urls`, exactly.")] | None
     ) = None
+    locale: (
+        Annotated[str, Meta(max_length=MAX_LOCALE, description="A language tag such as `de`; null: as the browser.")]
+        | None
+    ) = None
 
     def request(self) -> SessionRequest:
         """As the verb takes it."""
         names = None if self.integrations is None else tuple(self.integrations)
-        return SessionRequest(self.customer.details(), names, self.lifetime_seconds, self.return_url)
+        return SessionRequest(self.customer.details(), names, self.lifetime_seconds, self.return_url, self.locale)
 
 
 class SessionOut(Struct, frozen=True):

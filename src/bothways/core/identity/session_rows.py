@@ -97,6 +97,12 @@ async def environment_of(tx: Transaction, session_id: str) -> str | None:
     return None if row is None else str(row.environment_id)
 
 
+async def locale_of(tx: Transaction, session_id: str) -> str | None:
+    """The language of the session, whether or not it is alive."""
+    row = await tx.first(select(connect_sessions.c.locale).where(connect_sessions.c.id == session_id))
+    return None if row is None else row.locale
+
+
 async def revoke(tx: Transaction, session_id: str, now: datetime) -> None:
     """From now on, for good."""
     await tx.execute(connect_sessions.update().where(connect_sessions.c.id == session_id).values(revoked_at=now))
@@ -200,6 +206,7 @@ def session_of(row: Row[Any]) -> ConnectSession:
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
         link_id=row.link_id,
+        locale=row.locale,
     )
 
 

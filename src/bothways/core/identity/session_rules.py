@@ -1,5 +1,6 @@
 """What may be said about any way into a connect session: through which integrations, and where it leads back to."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from bothways.core.identity.model import Environment
@@ -7,6 +8,9 @@ from bothways.kit.errors import FieldError, InvalidInput
 from bothways.oauth import redirects
 
 MAX_INTEGRATIONS = 100
+MAX_LOCALE = 35
+# BCP 47 (RFC 5646), as far as anybody writes it by hand: a language, and what narrows it.
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
 
 ResolveIntegrations = Callable[[str, Sequence[str]], Awaitable[Sequence[str]]]
 """Environment and names (ids or slugs) in, ids out; raises InvalidInput for the field `integrations`. The room that
@@ -23,6 +27,13 @@ def check_integrations(names: Sequence[str] | None) -> list[FieldError]:
 def check_lifetime(seconds: int, least: int, most: int) -> list[FieldError]:
     """In seconds, within bounds."""
     return [] if least <= seconds <= most else [FieldError("lifetime_seconds", f"use {least} to {most}")]
+
+
+def check_locale(locale: str | None) -> list[FieldError]:
+    """None leaves the language to the browser; one that we do not speak does the same."""
+    if locale is None or (len(locale) <= MAX_LOCALE and _LOCALE.fullmatch(locale)):
+        return []
+    return [FieldError("locale", "write a language tag such as de or pt-BR")]
 
 
 async def resolved(

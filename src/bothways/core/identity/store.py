@@ -95,6 +95,7 @@ connect_sessions = Table(
     Column("revoked_at", Instant),
     # No reference: a session outlives no link, and both go with their customer.
     Column("link_id", Text, index=True),
+    Column("locale", Text),
     Index("ix_connect_sessions_list", "environment_id", "id"),
 )
 
@@ -113,6 +114,7 @@ connect_links = Table(
     Column("revoked_at", Instant),
     Column("last_opened_at", Instant),
     Column("opened_count", BigInteger, nullable=False),
+    Column("locale", Text),
     Index("ix_connect_links_list", "environment_id", "id"),
 )
 
