@@ -162,18 +162,21 @@ class ConnectSessions(Group[Transport]):
         integrations: Sequence[str] | None = None,
         lifetime_seconds: int | None = None,
         return_url: str | None = None,
+        locale: str | None = None,
         idempotency_key: str | None = None,
     ) -> Parts:
         """Open a session for a customer, who is created when your id of it is new.
 
         `name`, `email` and `metadata` are the customer's; what is left out stays as it is known. `integrations` are
         ids or slugs, all of them when left out. `return_url` is one of the environment's, exactly.
+        `locale` is the language of the pages, such as `de`; the browser's when left out.
         """
         body = given(
             customer=given(id=customer, name=name, email=email, metadata=metadata),
             integrations=integrations,
             lifetime_seconds=lifetime_seconds,
             return_url=return_url,
+            locale=locale,
         )
         return send(body=body, idempotency_key=idempotency_key)
 

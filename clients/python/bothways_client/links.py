@@ -31,6 +31,7 @@ class ConnectLink:
     customer: LinkCustomer
     integration_ids: tuple[str, ...] | None
     return_url: str | None
+    locale: str | None
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
@@ -48,6 +49,7 @@ class NewConnectLink(Masked):
     customer: LinkCustomer
     integration_ids: tuple[str, ...] | None
     return_url: str | None
+    locale: str | None
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
@@ -76,13 +78,14 @@ class ConnectLinks(Group[Transport]):
         name: str | None = None,
         lifetime_seconds: int | None = None,
         return_url: str | None = None,
+        locale: str | None = None,
         idempotency_key: str | None = None,
     ) -> Parts:
         """Make a link for a customer, who is created when your id of it is new.
 
         `customer_name`, `email` and `metadata` are the customer's; `name` is the link's, for your own list.
         `integrations` are ids or slugs, all of them when left out. It lives for a week unless `lifetime_seconds` says
-        otherwise: from an hour to thirty days.
+        otherwise: from an hour to thirty days. `locale` is the language of the pages, such as `de`.
         """
         body = given(
             customer=given(id=customer, name=customer_name, email=email, metadata=metadata),
@@ -90,6 +93,7 @@ class ConnectLinks(Group[Transport]):
             name=name,
             lifetime_seconds=lifetime_seconds,
             return_url=return_url,
+            locale=locale,
         )
         return send(body=body, idempotency_key=idempotency_key)
 

@@ -1,5 +1,6 @@
 """The page of one integration: what it may do, which accounts are connected, what happened, and the form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bothways.kit.web.assets import Assets
@@ -64,7 +65,9 @@ class AppPage:
             needs_form=entry.needs_form,
             redirects=entry.method.redirects,
             method_help="" if entry.method.redirects else entry.method.help,
-            form=None if sheet is None else inputs(entry, sheet.filled, sheet.fault, renewed.values if renewed else {}),
+            form=None
+            if sheet is None
+            else inputs(entry, language, sheet.filled, sheet.fault, renewed.values if renewed else {}),
             fault=NO_FAULT if sheet is None else sheet.fault,
             renewed=None if renewed is None else (renewed.id, shop.name_of(entry, renewed)),
             happenings=await self.happenings(visit.brand.environment.id, visit.customer.customer_id, entry, language),
@@ -81,3 +84,7 @@ def _renewed(entry: Entry, sheet: Sheet | None) -> Connection | None:
         if connection.id == sheet.reconnect:
             return connection
     raise ConnectionNotFound("This customer has no such connection through the integration.")
+
+
+def _values(renewed: Connection | None) -> Mapping[str, str]:
+    return {} if renewed is None else renewed.values

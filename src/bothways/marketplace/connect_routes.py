@@ -153,7 +153,7 @@ class Doing:
         """The form once more, with what was typed, except the secrets, and with what is wrong."""
         note(error, exchange)
         app, language = entry.integration.display_name, visit.language(exchange)
-        said = sentences([*error.fields, *_also(entry, filled, error)], inputs(entry), language, app)
+        said = sentences([*error.fields, *_also(entry, filled, error)], inputs(entry, language), language, app)
         words = failed(error, language, app=app, product=visit.brand.name)
         fault = Fault(said) if said else Fault({}, words.title, words.text)
         sheet = Sheet(filled, fault, reconnect)

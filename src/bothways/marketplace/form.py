@@ -1,7 +1,7 @@
 """The form that asks for connection values and keys: what stands in it, and what is wrong with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bothways.kit.errors import FieldError, Reason
 from bothways.marketplace.languages import Language
@@ -78,13 +78,18 @@ NO_FAULT = Fault({})
 
 
 def inputs(
-    entry: Entry, filled: Filled | None = None, fault: Fault = NO_FAULT, known: Mapping[str, str] | None = None
+    entry: Entry,
+    language: Language,
+    filled: Filled | None = None,
+    fault: Fault = NO_FAULT,
+    known: Mapping[str, str] | None = None,
 ) -> list[Input]:
     """The form's inputs. `known` are the values of the connection that is renewed."""
-    return [
+    made = [
         *(_value_input(value, filled, known or {}, fault) for value in entry.asked_values),
         *(_field_input(field, filled, fault) for field in entry.asked_fields),
     ]
+    return [replace(item, label=language.label(item.label)) for item in made]
 
 
 def sentences(faults: Sequence[FieldError], shown: Sequence[Input], language: Language, app: str) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ _LONGEST = 500
 _RANGE = re.compile(
     r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9]{1,8})*\s*(?:;\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?"
 )
+_NO_NAME = re.compile(r"[^a-z0-9]+")
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
 Table = Mapping[str, str | Mapping[str, str]]
@@ -45,6 +46,11 @@ class Language:
         """The same for a page: what is no markup yet is escaped."""
         sentence = str(escape(self.pattern(key, params.get("count"))))
         return Markup(_PARAMETER.sub(lambda found: str(escape(params.get(found[1], found[0]))), sentence))  # noqa: S704
+
+    def label(self, text: str) -> str:
+        """What a provider calls a field: in this language where it is a common name."""
+        key = f"label.{_NO_NAME.sub('_', text.lower())}"
+        return self.say(key) if self.has(key) else text
 
     def has(self, key: str) -> bool:
         """Whether there are words for what somebody else gave a key."""

@@ -22,6 +22,7 @@ async def test_a_link_is_made_for_one_customer_opens_the_marketplace_and_is_revo
     await screen.look_closely("a link for nobody")
     await customer.fill("cus-1")
     await screen.dialog.get_by_label("Works for").select_option("1 day")
+    await screen.dialog.get_by_label("Language").select_option("Deutsch")
     await screen.dialog.get_by_label("Name").fill("Onboarding mail")
     await screen.press("Create", inside=screen.dialog)
     link = screen.dialog.get_by_label("the connect link", exact=True)

@@ -52,6 +52,11 @@ export class Words {
     return text?.replace(/\{(\w+)\}/g, (_, name: string) => this.#written(params[name] ?? ""));
   }
 
+  /** What a provider calls a field: in the reader's language where it is a common name. */
+  label(text: string): string {
+    return this.find(`label.${text.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`) ?? text;
+  }
+
   day(at: string): string {
     return this.#date(at, { dateStyle: "long" });
   }

@@ -18,6 +18,7 @@ export function Field({ item, value, error, onInput }: Props) {
   const { words } = useMarket();
   const { input, path } = item;
   const id = path.replace(".", "-");
+  const label = words.label(input.label);
   const helped = Boolean(input.help || input.help_url);
   const described = [helped ? `${id}-help` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   const said = {
@@ -29,7 +30,7 @@ export function Field({ item, value, error, onInput }: Props) {
   return (
     <div class={error ? "field field--invalid" : "field"}>
       <label for={id}>
-        {input.label}
+        {label}
         {!input.required && <span class="field__optional"> {words.say("form.optional")}</span>}
       </label>
       {helped && (
@@ -86,7 +87,7 @@ function TextInput({ item, value, onInput, said }: Omit<Props, "error"> & { said
         <button
           class="button button--quiet button--icon"
           type="button"
-          aria-label={words.say("form.reveal", { field: input.label })}
+          aria-label={words.say("form.reveal", { field: words.label(input.label) })}
           aria-pressed={shown}
           onClick={() => setShown(!shown)}
         >

@@ -97,7 +97,7 @@ function Summary({ faults, wrong, app }: { faults: Faults; wrong: ReturnType<typ
           notice={{
             tone: "bad",
             title: words.say("form.faults", { count: wrong.length }),
-            text: words.list(wrong.map(({ input }) => input.label)),
+            text: words.list(wrong.map(({ input }) => words.label(input.label))),
           }}
         />
       )}

@@ -16,10 +16,21 @@ const LIFETIMES = [
   { value: String(30 * 24 * HOUR), label: "30 days" },
 ];
 
+// As in marketplace/sentences; each in its own words, as whoever writes to a customer knows it.
+const LANGUAGES = [
+  { value: "", label: "The customer's own" },
+  { value: "en", label: "English" },
+  { value: "de", label: "Deutsch" },
+  { value: "fr", label: "Français" },
+  { value: "es", label: "Español" },
+  { value: "pt", label: "Português" },
+  { value: "ja", label: "日本語" },
+];
+
 /** Asks for whom and how long, then shows the address, once. */
 export function CreateLink({ customer, open, onClose }: { customer?: Customer; open: boolean; onClose: () => void }) {
   const integrations = useIntegrations();
-  const draft = useDraft({ customer: customer?.external_id ?? "", name: "", integration: "", lifetime: String(7 * 24 * HOUR) });
+  const draft = useDraft({ customer: customer?.external_id ?? "", name: "", integration: "", locale: "", lifetime: String(7 * 24 * HOUR) });
   const { values, set } = draft;
   const make = useAct((_: void, send) => send<NewConnectLink>("/v1/connect-links", {
     method: "POST",
@@ -27,6 +38,7 @@ export function CreateLink({ customer, open, onClose }: { customer?: Customer; o
       customer: { id: values.customer.trim() },
       integrations: values.integration ? [values.integration] : null,
       ...(values.name && { name: values.name }),
+      ...(values.locale && { locale: values.locale }),
       lifetime_seconds: Number(values.lifetime),
     },
   }), ["/v1/connect-links", "/v1/customers", "/v1/statistics"]);
@@ -43,12 +55,13 @@ export function CreateLink({ customer, open, onClose }: { customer?: Customer; o
       title="Create a connect link"
       foot={<><Button onClick={close}>Cancel</Button><Button tone="primary" submit form="create-link" busy={make.isPending}>Create</Button></>}
     >
-      <Form id="create-link" act={make} fields={["customer", "customer.id", "name", "integrations", "lifetime_seconds"]} onSubmit={() => make.mutate()}>
+      <Form id="create-link" act={make} fields={["customer", "customer.id", "name", "integrations", "lifetime_seconds", "locale"]} onSubmit={() => make.mutate()}>
         {customer
           ? <p>For <b>{customer.name || customer.external_id}</b></p>
           : <TextField label="Customer" help="Your own id of the customer. One that is new is created." value={values.customer} error={make.error?.reason("customer.id") ?? make.error?.reason("customer")} autoComplete="off" onChange={(id) => set({ customer: id })} />}
         <SelectField label="Opens" value={values.integration} error={make.error?.reason("integrations")} onChange={(integration) => set({ integration })} options={[{ value: "", label: "The whole marketplace" }, ...(integrations ?? []).filter((one) => one.enabled).map((one) => ({ value: one.slug, label: `${one.display_name} only` }))]} />
         <SelectField label="Works for" value={values.lifetime} error={make.error?.reason("lifetime_seconds")} onChange={(lifetime) => set({ lifetime })} options={LIFETIMES} />
+        <SelectField label="Language" value={values.locale} error={make.error?.reason("locale")} onChange={(locale) => set({ locale })} options={LANGUAGES} />
         <TextField label="Name" optional help="For yourself, to find it again." placeholder="Onboarding mail" value={values.name} error={make.error?.reason("name")} onChange={(name) => set({ name })} />
       </Form>
     </Dialog>
