@@ -53,7 +53,7 @@ class LinkPages:
         name, password = form.get("name", "").strip(), Secret(form.get("password", ""))
         try:
             self.door.check_form(exchange, form)
-            return self.door.let_in(await self.accept(token, name, password, self.door.caller(exchange)))
+            return self.door.let_in(await self.accept(token, name, password, self.door.caller(exchange)), exchange)
         except (CSRFRefused, InvalidInput, OnlySSO) as error:
             return await self._show(exchange, token, Purpose.INVITATION, error, name)
         except LinkRefused as error:
@@ -64,7 +64,7 @@ class LinkPages:
         try:
             self.door.check_form(exchange, form)
             password = Secret(form.get("password", ""))
-            return self.door.let_in(await self.reset(token, password, self.door.caller(exchange)))
+            return self.door.let_in(await self.reset(token, password, self.door.caller(exchange)), exchange)
         except (CSRFRefused, InvalidInput, OnlySSO) as error:
             return await self._show(exchange, token, Purpose.PASSWORD_RESET, error)
         except LinkRefused as error:

@@ -13,7 +13,7 @@ from bothways.kit.web.pages import Pages
 from bothways.kit.web.problems import RouteNotFound
 from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Route, Routes
-from bothways.portal.door import HOME, SIGN_IN, Door, see_other, set_cookie
+from bothways.portal.door import HOME, SIGN_IN, Door, door_to, own_page, see_other, set_cookie
 
 EXIT = "/portal/sign-out"
 # Every other address below the portal is one of the script's own pages.
@@ -55,8 +55,12 @@ class Portal:
         return see_other(f"{SIGN_IN}?left=", set_cookie(cookie.drop()))
 
     async def turned_away(self, error: DomainError, exchange: Exchange) -> Reply:
-        """Strangers are shown the door; a form of another day is not carried out."""
-        return see_other(SIGN_IN if isinstance(error, Unauthenticated) else HOME)
+        """Strangers are shown the door, and come to the page afterwards; a form of another day is not carried out."""
+        if not isinstance(error, Unauthenticated):
+            return see_other(HOME)
+        query = exchange.scope.get("query_string", b"").decode("latin-1")
+        wanted = exchange.path + (f"?{query}" if query else "")
+        return see_other(door_to(own_page(wanted) if exchange.method == "GET" else None))
 
 
 def portal_pages(assets: Assets) -> Pages:

@@ -69,8 +69,8 @@ class SecondPages:
             caller = self.door.caller(exchange)
             if form.get("credential"):
                 answer = read_answer(form["credential"])
-                return self.door.let_in(await self.by_passkey.finish(token, answer, caller))
-            return self.door.let_in(await self.by_code(token, form.get("code", ""), caller))
+                return self.door.let_in(await self.by_passkey.finish(token, answer, caller), exchange)
+            return self.door.let_in(await self.by_code(token, form.get("code", ""), caller), exchange)
         except DoorstepGone:
             return self._back()
         except (CSRFRefused, SecondFactorRefused, TooManySignIns, PasskeyRefused) as error:
@@ -79,7 +79,13 @@ class SecondPages:
     async def _enrol(self, exchange: Exchange, token: str, code: str) -> Reply:
         signed, codes = await self.enrol(token, code, self.door.caller(exchange))
         cookies = self.door.cookies_of(signed)
-        return self.door.page(exchange, "recovery_codes.html", cookies=cookies, codes=[one.reveal() for one in codes])
+        return self.door.page(
+            exchange,
+            "recovery_codes.html",
+            cookies=cookies,
+            codes=[one.reveal() for one in codes],
+            then=self.door.wish(exchange),
+        )
 
     async def _page(self, exchange: Exchange, waiting: Waiting, error: DomainError | None = None) -> Reply:
         if waiting.enrol:

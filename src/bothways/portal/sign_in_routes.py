@@ -18,7 +18,7 @@ from bothways.kit.secret import Secret
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.reply import JSON, Reply
 from bothways.kit.web.route import Public, Route, Routes
-from bothways.portal.door import HOME, SIGN_IN, Door, see_other
+from bothways.portal.door import SIGN_IN, Door, own_page, see_other, set_cookie
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,16 @@ class SignInPages:
         ]
         # fmt: on
 
-    async def show(self, exchange: Exchange, left: str | None = None) -> Reply:
-        """The sign-in page; whoever is signed in goes on."""
+    async def show(self, exchange: Exchange, left: str | None = None, then: str | None = None) -> Reply:
+        """The sign-in page; whoever is signed in goes on. `then` is the page to come to; another than ours is none."""
+        page = own_page(then)
         try:
             await self.authenticate(exchange.cookie(self.door.session_cookie.name) or "")
         except Unauthenticated:
-            return await self._page(exchange, left=left is not None)
-        return see_other(HOME)
+            shown = await self._page(exchange, left=left is not None)
+            wish = self.door.wish_cookie.drop() if page is None else self.door.keep_wish(page)
+            return Reply(shown.status, shown.body, (*shown.headers, set_cookie(wish)))
+        return see_other(page or self.door.wish(exchange))
 
     async def enter(self, exchange: Exchange, form: Mapping[str, str]) -> Reply:
         """Sign in. A wrong password and an unknown address are answered alike."""
@@ -67,7 +70,7 @@ class SignInPages:
             )
         except (CSRFRefused, SignInRefused, TooManySignIns, OnlySSO) as error:
             return await self._page(exchange, email=email, error=error)
-        return self.door.let_in(admitted)
+        return self.door.let_in(admitted, exchange)
 
     async def ask(self, exchange: Exchange, form: Mapping[str, str]) -> Reply:
         """What a passkey shall sign, for the page's script."""
@@ -83,7 +86,7 @@ class SignInPages:
             signed = await self.by_passkey.finish(self.door.browser(exchange), answer, self.door.caller(exchange))
         except (CSRFRefused, SignInRefused, PasskeyRefused, PasskeysImpossible, OnlySSO) as error:
             return await self._page(exchange, error=error, passkey_failed=True)
-        return self.door.let_in(signed)
+        return self.door.let_in(signed, exchange)
 
     async def _page(
         self,

@@ -61,7 +61,7 @@ class SSOPages:
             signed = await self.finish(workspace_id, query, cookie, self.door.caller(exchange))
         except (SSORefused, SSOUnavailable, SSONotConfigured) as error:
             return self.door.page(exchange, "refused.html", error=error, about="sso", cookies=(gone,))
-        reply = self.door.let_in(signed)
+        reply = self.door.let_in(signed, exchange)
         return Reply(reply.status, reply.body, (*reply.headers, set_cookie(gone)))
 
     async def _ask(self, exchange: Exchange, error: DomainError | None = None, email: str = "") -> Reply:

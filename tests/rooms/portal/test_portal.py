@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -156,6 +157,44 @@ async def test_whoever_is_signed_in_needs_no_door(desk: Desk) -> None:
     assert (await desk.surfer.get(desk.url("/portal/sign-in"))).location == desk.url()
 
 
+async def test_whoever_asked_for_a_page_comes_to_it_after_signing_in(desk: Desk) -> None:
+    strange = await desk.surfer.get(desk.url("/portal/env_1/connections?show=lost"))
+    form = (await desk.surfer.get(strange.location)).form("/portal/sign-in")
+    wrong = await desk.surfer.post(form, OWN_FORM, email=EMAIL, password="not this one")
+    assert wrong.status == 401
+    seen = await desk.surfer.post(form, OWN_FORM, email=EMAIL, password=PASSWORD)
+    assert (seen.status, seen.location) == (303, desk.url("/portal/env_1/connections?show=lost"))
+    # Once: the next time begins at the beginning.
+    async with surfing() as later:
+        again = await Desk(desk.hub, later).sign_in()
+        assert again.location == desk.url()
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "https://evil.test/",
+        "//evil.test/portal/x",
+        "/portal//evil.test",
+        "/portal/../connect",
+        "/portal/x\\evil.test",
+        "/portal/x\r\nset-cookie: a=b",
+        "/portal/x;path=/",
+        "/portal/sign-in",
+        "/portal/sign-in/second",
+        "/portal/sso/callback/ws_1",
+        "/portal/api/me",
+        "/portal/" + "x" * 101,
+        "/elsewhere",
+    ],
+)
+async def test_signing_in_leads_nowhere_else(desk: Desk, then: str) -> None:
+    shown = await desk.surfer.get(desk.url(f"/portal/sign-in?then={quote(then, safe='')}"))
+    form = shown.form("/portal/sign-in")
+    seen = await desk.surfer.post(form, OWN_FORM, email=EMAIL, password=PASSWORD)
+    assert (seen.status, seen.location) == (303, desk.url())
+
+
 async def test_nobody_frames_the_portal(desk: Desk) -> None:
     door = await desk.surfer.get(desk.url("/portal/sign-in"))
     await desk.sign_in()
@@ -167,7 +206,8 @@ async def test_nobody_frames_the_portal(desk: Desk) -> None:
 
 async def test_every_address_below_the_portal_is_the_page_of_the_script(desk: Desk) -> None:
     strange = await desk.surfer.get(desk.url("/portal/env_1/connections?show=lost"))
-    assert (strange.status, strange.location) == (303, desk.url("/portal/sign-in"))
+    then = "/portal/sign-in?then=%2Fportal%2Fenv_1%2Fconnections%3Fshow%3Dlost"
+    assert (strange.status, strange.location) == (303, desk.url(then))
     await desk.sign_in()
     inside = await desk.surfer.get(desk.url("/portal/env_1/connections?show=lost"))
     assert inside.text == (await desk.home()).text

@@ -42,9 +42,9 @@ export async function call<Answer>(path: string, { method = "GET", body, query, 
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;
 }
 
-/** To the sign-in page. What is asked meanwhile is of no use to anybody. */
+/** To the sign-in page, and back here afterwards. What is asked meanwhile is of no use to anybody. */
 function leave(): void {
-  location.assign(DOOR);
+  location.assign(`${DOOR}?then=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /** The page anew, with the token of today; once in a while only, so that a fault elsewhere makes no endless circle. */
