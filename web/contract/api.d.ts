@@ -103,7 +103,8 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description `token` is in this answer and nowhere else. Nobody can give a key scopes that they do not have themselves.
+         * @description `token` is in this answer and nowhere else: repeated with the same Idempotency-Key the call makes no second key,
+         *     and is refused. Nobody can give a key scopes that they do not have themselves.
          *
          *     Scope `api_keys:write`.
          */

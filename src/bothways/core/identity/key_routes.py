@@ -20,8 +20,8 @@ def key_routes(create: CreateAPIKey, look: ListAPIKeys, revoke: RevokeAPIKey, cu
     # fmt: off
     return [
         Route("GET",    every, may_read,  listing(look, cursors), tags=TAGS),
-        Route("POST",   every, may_write, creating(create),       tags=TAGS, status=201, idempotent=True, own=True,
-              errors=(ScopesBeyondOwn,)),
+        Route("POST",   every, may_write, creating(create),       tags=TAGS, status=201, idempotent=True,
+              shown_once=True, errors=(ScopesBeyondOwn,)),
         Route("GET",    one,   may_read,  reading(look),          tags=TAGS, errors=missing),
         Route("DELETE", one,   may_write, revoking(revoke),       tags=TAGS, errors=missing),
     ]
@@ -57,7 +57,8 @@ def creating(create: CreateAPIKey) -> Handler:
     async def create_api_key(caller: OperatorCaller, data: APIKeyIn) -> NewAPIKeyOut:
         """Make an API key
 
-        `token` is in this answer and nowhere else. Nobody can give a key scopes that they do not have themselves.
+        `token` is in this answer and nowhere else: repeated with the same Idempotency-Key the call makes no second key,
+        and is refused. Nobody can give a key scopes that they do not have themselves.
         """
         made = await create(
             caller.environment_id,

@@ -14,6 +14,7 @@ from bothways.kit.web.problems import (
     BodyTooSlow,
     InternalError,
     MalformedRequest,
+    ShownOnce,
     TooManyRequests,
     UnsupportedMedia,
     status_of,
@@ -166,6 +167,8 @@ def errors_of(operation: Operation, about: About) -> Errors:
         found += [InvalidInput, MalformedRequest, BodyTooLarge, BodyTooSlow, UnsupportedMedia]
     if operation.route.idempotent:
         found += [MalformedRequest, *(operation.replays.errors if operation.replays else ())]
+    if operation.route.shown_once:
+        found.append(ShownOnce)
     return tuple(dict.fromkeys(found))
 
 

@@ -13,6 +13,7 @@ from bothways.kit.web.body import Receive
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.exchange import Exchange, Who
 from bothways.kit.web.replay import REPLAYED, Claim, Replays, asked
+from bothways.kit.web.problems import ShownOnce
 from bothways.kit.web.reply import JSON_ONLY, Reply
 from bothways.kit.web.route import Gate, Public, Route
 from bothways.kit.web.throttle import Throttle
@@ -86,11 +87,13 @@ class Operation:
     async def _once(
         self, replays: Replays, exchange: Exchange, who: Who, body: bytes, arguments: Mapping[str, Any]
     ) -> object:
-        request = asked(exchange, msgspec.structs.replace(who, subject=who.actor) if self.route.own else who, body)
+        request = asked(exchange, who, body)
         if request is None:
             return self._reply(await self.route.handler(**arguments))
         held = await replays.claim(request)
         if isinstance(held, Reply):
+            if self.route.shown_once:
+                raise ShownOnce("This was done already, and what it answered is shown once.")
             return Reply(held.status, held.body, (*held.headers, REPLAYED))
         try:
             reply = self._reply(await self.route.handler(**arguments))
@@ -104,7 +107,7 @@ class Operation:
     async def _keep(self, replays: Replays, claim: Claim, reply: object, exchange: Exchange) -> None:
         if isinstance(reply, Reply):
             # The work is done; failing now would make the caller believe that it is not.
-            await _best_effort(replays.keep(claim, reply), exchange)
+            await _best_effort(replays.keep(claim, Reply(reply.status) if self.route.shown_once else reply), exchange)
         else:
             await _best_effort(replays.release(claim), exchange)
 

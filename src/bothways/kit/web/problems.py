@@ -101,6 +101,14 @@ class ServerStopping(BorderError):
     next_step = "Send the request again: another process will answer."
 
 
+class ShownOnce(BorderError):
+    """The request with this Idempotency-Key was carried out, and its answer is shown once."""
+
+    code = "shown_once"
+    kind = Kind.CONFLICT
+    next_step = "Nothing was done twice. If that answer got lost, remove what was made, and make another with a new key."
+
+
 class ProblemField(msgspec.Struct, frozen=True, omit_defaults=True):
     """One input that is wrong. Where people type it, `code` and `params` say the reason for other languages."""
 

@@ -45,8 +45,8 @@ class Route:
     operation id, the first line of its docstring the summary, the rest the description. `errors` are those that only
     this operation raises; what the border itself may answer is documented by itself.
 
-    `idempotent` makes `Idempotency-Key` work; with `own`, an answer is given again to the very actor who got it first,
-    and to nobody else of the same environment. `fast` serves the route in front of the framework, for hot reads.
+    `idempotent` makes `Idempotency-Key` work; with `shown_once` the answer holds what nobody may see a second time, so
+    that a repetition does nothing and is refused. `fast` serves the route in front of the framework, for hot reads.
     `hidden` leaves it out of the API document (pages, callbacks). `speech` is the dialect's whose route it is.
     """
 
@@ -56,7 +56,7 @@ class Route:
     handler: Handler
     status: int = 200
     idempotent: bool = False
-    own: bool = False
+    shown_once: bool = False
     hidden: bool = False
     fast: bool = False
     tags: tuple[str, ...] = ()
