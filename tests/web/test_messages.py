@@ -48,6 +48,7 @@ FROM_PAGE: list[dict[str, Any]] = [
     {"type": "hidden"},
     {"type": "refresh"},
     {"type": "focus_in", "direction": "forward"},
+    {"type": "preview", "options": OPTIONS, "product": "Acme", "logo": "https://a.example/b", "shop": {"items": [NEWS]}},
 ]
 
 
@@ -116,6 +117,7 @@ WRONG = ["", " ", "<script>", "x" * 1001, "a;b", 'a"b', "http://a", -1, 1e9, 0.5
         *(("readPageMessage", FROM_PAGE[0], ("options", name)) for name in OPTIONS),
         ("readPageMessage", FROM_PAGE[3], ("integration",)),
         ("readPageMessage", FROM_PAGE[6], ("direction",)),
+        ("readPageMessage", FROM_PAGE[7], ("logo",)),
     ],
 )
 def test_a_field_of_another_shape_refuses_the_whole_message(

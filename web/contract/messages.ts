@@ -79,10 +79,18 @@ export type PageMessage =
   /** The page itself has connected or disconnected something: ask the server anew. */
   | { type: "refresh" }
   /** The focus comes from the page: to the first control (`forward`) or the last. */
-  | { type: "focus_in"; direction: Direction };
+  | { type: "focus_in"; direction: Direction }
+  /**
+   * Heard by the page of previews alone, which no site but our own may frame: a look that is not saved yet, and what
+   * there is to show in it. Sent again with every change.
+   */
+  | { type: "preview"; options: FrameOptions; product: string; logo?: string | undefined; shop: object };
 
-/** What a field has to be: text of a form, a number up to a most, or an object. `?` after its name: it may be missing. */
-type Rule = RegExp | number | Shape;
+/**
+ * What a field has to be: text of a form, a number up to a most, an object of a shape, or any object (null).
+ * `?` after its name: it may be missing.
+ */
+type Rule = RegExp | number | Shape | null;
 interface Shape {
   [field: string]: Rule;
 }
@@ -137,6 +145,8 @@ const FROM_PAGE: Record<string, Shape> = /* @__PURE__ */ (() => ({
   hidden: {},
   refresh: {},
   focus_in: { direction: DIRECTION },
+  // The portal read the shop from our own server a moment ago.
+  preview: { options: OPTIONS, product: SENTENCE, "logo?": /^(https:\/\/|data:image\/)[^]{1,100000}$/, shop: null },
 }))();
 
 /** What our frame says; undefined for anything that it would not say. */
@@ -183,6 +193,7 @@ function fits(rule: Rule, value: unknown): unknown {
   if (rule instanceof RegExp) return typeof value === "string" && rule.test(value) ? value : undefined;
   if (typeof rule === "number") return typeof value === "number" && value >= 0 && value <= rule ? value : undefined;
   if (typeof value !== "object" || !value) return undefined;
+  if (!rule) return value;
   const found: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(rule)) {
     const name = key.replace("?", "");

@@ -1,14 +1,14 @@
 """The page that stands in the frame: an empty one, whose script draws the marketplace."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.pages import Look, Pages
 from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Public, Route, Routes
-from bothways.marketplace.brand import ReadBrand
+from bothways.marketplace.brand import Brand, ReadBrand
 from bothways.marketplace.languages import choose
 from bothways.marketplace.screens import KEEPS_POPUPS
 
@@ -25,7 +25,11 @@ class Embed:
     def routes(self) -> Routes:
         """The page is the same for all customers: whom it is for comes later, by a ticket."""
         shell = Public("the page holds nothing of anybody: whom it is for, the page around it tells it by a ticket")
-        return [Route("GET", "/embed/{environment_id:str}", shell, self.page, hidden=True)]
+        design = Public("the page holds a name that everybody may see; the portal around it brings what is shown")
+        return [
+            Route("GET", "/embed/{environment_id:str}", shell, self.page, hidden=True),
+            Route("GET", "/embed/{environment_id:str}/preview", design, self.preview, hidden=True),
+        ]
 
     async def page(
         self,
@@ -36,21 +40,28 @@ class Embed:
     ) -> Reply:
         """`locale` and `theme` go before what the browser and the environment prefer."""
         brand = await self.brands(environment_id)
+        language = choose(locale, exchange.header("accept-language"))
+        look = Look(frame_ancestors=brand.frame_ancestors, opener_policy=KEEPS_POPUPS, images=brand.images)
+        return self._reply(look, brand=brand, language=language, scheme=theme or brand.scheme, preview=False)
+
+    async def preview(self, environment_id: str, exchange: Exchange) -> Reply:
+        """The same page for the portal, which dresses it in a look that is not saved yet.
+
+        `frame-ancestors 'self'` is safe here although staff are signed in at this very origin: nothing of ours may be
+        framed by others, so no site gets at this page by framing the portal either; and there is nothing in it to be
+        led to press. Its script makes no call, has no session and opens no window: what it shows, the portal has read
+        by its own right and hands in. Pictures may come from anywhere, since a logo is looked at before it is saved.
+        """
+        brand = await self.brands(environment_id)
+        language = choose("", exchange.header("accept-language"))
+        look = Look(frame_ancestors=("'self'",), images=("https:",))
+        return self._reply(look, brand=brand, language=language, scheme=brand.scheme, preview=True)
+
+    def _reply(self, look: Look, *, brand: Brand, **values: object) -> Reply:
         built = {SCRIPT, STYLE} <= self.pages.assets.files.keys()
-        return self.pages.reply(
-            "embed.html",
-            Look(
-                status=200 if built else 503,
-                frame_ancestors=brand.frame_ancestors,
-                opener_policy=KEEPS_POPUPS,
-                images=brand.images,
-            ),
-            brand=brand,
-            built=built,
-            language=choose(locale, exchange.header("accept-language")),
-            scheme=theme or brand.scheme,
-            origins=_listed(brand.frame_ancestors),
-        )
+        look = replace(look, status=200 if built else 503)
+        origins = _listed(brand.frame_ancestors)
+        return self.pages.reply("embed.html", look, brand=brand, built=built, origins=origins, **values)
 
 
 def _listed(origins: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bothways.core.identity.callers import CustomerCaller, CustomerSession
+from bothways.core.identity.callers import CustomerCaller, CustomerSession, Operator, OperatorCaller
 from bothways.kit.errors import DomainError, Kind
 from bothways.kit.web.assets import Assets
 from bothways.kit.web.route import Route, Routes
@@ -11,6 +11,7 @@ from bothways.marketplace.history import ReadHappenings
 from bothways.marketplace.market_schemas import (
     CardDetailOut,
     MarketplaceOut,
+    PreviewOut,
     card_detail_out,
     card_out,
     category_out,
@@ -50,6 +51,7 @@ class Market:
             Route("GET", "/v1/marketplace",            who, self.list_marketplace,     tags=TAGS),
             Route("GET", "/v1/marketplace/{item:str}", who, self.get_marketplace_item, tags=TAGS,
                   errors=(MarketplaceItemNotFound,)),
+            Route("GET", "/v1/environment/marketplace", Operator("environment:read"), self.preview, hidden=True),
         ]
         # fmt: on
 
@@ -66,6 +68,19 @@ class Market:
             items=[
                 *(card_out(entry, self.assets, self.public_url) for entry in entries),
                 *(tile_card_out(tile, self.public_url) for tile in tiles),
+            ],
+            categories=[category_out(found) for found in categories.count(groups)],
+        )
+
+    async def preview(self, caller: OperatorCaller) -> PreviewOut:
+        """What the portal shows beside a theme: the catalog, and nobody's accounts."""
+        entries = await self.catalog(caller.environment_id, None)
+        tiles = await self.tiles.shown(caller.environment_id, None)
+        groups = [*(entry.categories for entry in entries), *(tile.categories for tile in tiles)]
+        return PreviewOut(
+            items=[
+                *(card_detail_out(entry, [], self.assets, self.public_url) for entry in entries),
+                *(tile_detail_out(tile, self.public_url) for tile in tiles),
             ],
             categories=[category_out(found) for found in categories.count(groups)],
         )

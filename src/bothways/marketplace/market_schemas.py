@@ -164,6 +164,13 @@ class CardDetailOut(CardOut, frozen=True):
     method_help: str
 
 
+class PreviewOut(Struct, frozen=True):
+    """The marketplace of whoever has connected nothing, with all that is behind each card."""
+
+    items: list[CardDetailOut]
+    categories: list[CategoryOut]
+
+
 def card_out(entry: Entry, assets: Assets, public_url: str) -> CardOut:
     """The card of an integration."""
     integration, mark = entry.integration, shop.mark(entry, assets)

@@ -9,7 +9,7 @@ from bothways.core.staff.sign_out import SignOut
 from bothways.kit.errors import DomainError
 from bothways.kit.web.assets import Assets
 from bothways.kit.web.exchange import Exchange
-from bothways.kit.web.pages import Pages
+from bothways.kit.web.pages import Look, Pages
 from bothways.kit.web.problems import RouteNotFound
 from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Route, Routes
@@ -39,7 +39,10 @@ class Portal:
 
     async def home(self, caller: StaffCaller) -> Reply:
         """The page that loads the portal's script, which does everything else through the API."""
-        return self.door.pages.reply("shell.html", csrf=caller.csrf.reveal(), public_url=self.door.public_url)
+        # One frame of our own is in it: the marketplace in a look that is being made.
+        return self.door.pages.reply(
+            "shell.html", Look(frames=("'self'",)), csrf=caller.csrf.reveal(), public_url=self.door.public_url
+        )
 
     async def inside(self, caller: StaffCaller, rest: str) -> Reply:
         """The same page at each of the script's addresses. Raises RouteNotFound for calls that do not exist."""

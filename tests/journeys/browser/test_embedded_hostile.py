@@ -18,6 +18,12 @@ async def test_a_site_that_is_not_allowed_frames_nothing(stage: Stage) -> None:
     mallory = await stage.somebody()
     mallory.forgiven.append("violates the following Content Security Policy")
     async with running_product(stage) as product:
+        # What an allowed site may not frame: the page that heeds our own portal.
+        preview = f"{stage.hub.base_url}/embed/{stage.hub.environment.id}/preview"
+        await mallory.page.goto(product.base_url)
+        await mallory.page.evaluate("(preview) => (frame.src = preview)", preview)
+        await mallory.page.wait_for_event("framenavigated", lambda framed: framed.url.startswith("chrome-error:"))
+        assert await _shows(await frame_of(mallory.page)) == ""
         await allow_site(stage, "https://somebody.else.example")
         await mallory.page.goto(product.base_url)
         framed = await frame_of(mallory.page)
@@ -42,9 +48,12 @@ async def test_only_the_page_around_it_is_heard(stage: Stage) -> None:
             )
         await maya.page.wait_for_timeout(300)
         await expect(shop.get_by_role("heading", name="Connect your apps")).to_be_visible()
+        # Nor does the page around it decide what there is: that is for previews, in a page of their own.
+        await maya.page.evaluate("say({type: 'preview', options, product: 'Mallory', shop: {items: []}})")
         # The page itself is heard, so that the silence above means something.
         await maya.page.evaluate("say({type: 'show', integration: 'sandbox-key'})")
         await expect(shop.get_by_role("heading", name="Sandbox Keys", level=1)).to_be_visible()
+        await expect(shop.get_by_text("Mallory")).to_have_count(0)
 
 
 async def test_a_ticket_that_was_used_opens_nothing_again(stage: Stage) -> None:

@@ -123,7 +123,7 @@ async def test_the_page_gives_it_its_own_look(stage: Stage) -> None:
         font = await shop.locator("body").evaluate("(one) => getComputedStyle(one).fontFamily")
         assert font == "Georgia, serif, system-ui, sans-serif"
         ground = "(one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]"
-        assert await shop.locator("body").evaluate(ground) == ["rgb(8, 31, 26)", "rgb(230, 255, 246)"]
+        assert await shop.locator(".market").evaluate(ground) == ["rgb(8, 31, 26)", "rgb(230, 255, 246)"]
         panel = shop.locator(".panel").first
         assert await panel.evaluate("(one) => getComputedStyle(one).backgroundColor") == "rgb(15, 46, 39)"
         frame = await frame_of(maya.page)

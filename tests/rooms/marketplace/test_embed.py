@@ -66,6 +66,19 @@ async def test_without_allowed_sites_nobody_frames_it(customer: Customer) -> Non
     assert seen.headers["x-frame-options"] == "DENY"
 
 
+async def test_a_preview_is_framed_by_ourselves_alone_and_wears_nothing_yet(customer: Customer) -> None:
+    await customer.environment(Theme(product_name="Acme", accent="#0f766e"), allowed_origins=(ACME, SHOP))
+    environment = customer.walk.hub.environment.id
+    seen = await customer.surfer.get(f"{customer.hub_url}/embed/{environment}/preview")
+    assert seen.policy("frame-ancestors") == "'self'"
+    assert seen.policy("img-src") == "'self' data: https:"
+    assert seen.policy("script-src") == seen.policy("connect-src") == "'self'"
+    assert "set-cookie" not in seen.headers
+    assert "data-preview" in seen.text
+    assert "theme.css" not in seen.text
+    assert "data-preview" not in (await page(customer)).text
+
+
 async def test_it_tells_the_script_where_it_is_and_whom_to_talk_to(customer: Customer) -> None:
     await customer.environment(Theme(product_name='Acme "Desk" <b>', mode="dark"), allowed_origins=(ACME, SHOP))
     text = await built(customer)

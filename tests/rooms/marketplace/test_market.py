@@ -60,6 +60,22 @@ async def test_an_item_is_found_by_id_and_by_slug(customer: Customer) -> None:
     assert (unknown.status, unknown.data["code"]) == (404, "marketplace_item_not_found")
 
 
+async def test_a_preview_shows_the_catalog_and_nobodys_accounts(customer: Customer) -> None:
+    await customer.environment()
+    await customer.walk.connect(await customer.walk.integrate())
+    await switch_on(customer, "slack")
+    await switch_on(customer, "hubspot", enabled=False)
+    hub = customer.walk.hub
+    tile = {"slug": "academy", "kind": "promotional", "name": "Academy", "link_url": "https://acme.example/learn"}
+    assert (await hub.call("POST", "/v1/tiles", tile)).status == 201
+    items = (await hub.call("GET", "/v1/environment/marketplace")).data["items"]
+    assert [(card["slug"], card["state"]) for card in items] == [
+        (slug, "not_connected") for slug in ("sandbox", "slack", "academy")
+    ]
+    assert [card[part] for card in items for part in ("connections", "accounts", "happenings")] == [[]] * 9
+    assert items[0]["permissions"]
+
+
 async def test_a_session_for_one_integration_sees_that_one(customer: Customer) -> None:
     await customer.walk.integrate()
     await switch_on(customer, "slack")

@@ -1,5 +1,8 @@
 """The environment in the portal: its look, its addresses, what happened in it, and others beside it."""
 
+import base64
+import re
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -10,24 +13,53 @@ from tests.support.hubs import Walk
 
 pytestmark = pytest.mark.browser
 
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
 
 async def test_the_look_is_previewed_before_it_is_saved(screen: Screen, shop: Walk) -> None:
     await shop.integrate()
+    logo = "https://cdn.acme.example/mark.png"
+    await shop.hub.call("PATCH", "/v1/environment", {"theme": {"logo": logo}})
+    await screen.page.route(logo, lambda asked: asked.fulfill(body=PIXEL, content_type="image/png"))
+    asked: list[str] = []
     await screen.open("look", "Look")
     shown = screen.page.frame_locator("iframe")
-    await expect(shown.get_by_text("Sandbox").first).to_be_visible()
+    await expect(shown.get_by_role("button", name="Sandbox", exact=True)).to_be_visible()
+    await expect(shown.locator(".brand img")).to_have_js_property("naturalWidth", 1)
+    screen.page.on("request", lambda request: asked.append(request.url))
+
     await screen.page.get_by_label("Your product's name").fill("Acme Desk")
-    await screen.page.get_by_label("Accent", exact=False).nth(1).fill("#b5179e")
-    await expect(shown.get_by_text("Connect the apps that you use with Acme Desk.")).to_be_visible()
-    sign = shown.locator(".logo--brand")
-    await expect(sign).to_have_css("background-color", "rgb(181, 23, 158)")
+    await screen.page.get_by_label("Accent", exact=True).fill("#b5179e")
+    light = screen.page.get_by_role("group", name="In the light")
+    await light.get_by_label("Background", exact=True).fill("#fdf3e3")
+    await light.get_by_label("Text", exact=True).fill("#b08968")
+    await screen.sees("Has 2.8:1 on the background; 4.5:1 is the least that can be read.")
+    await light.get_by_label("Text", exact=True).fill("#3d2a14")
+    await expect(light.get_by_role("status")).to_have_count(0)
+    market = shown.locator(".market")
+    await expect(market).to_have_css("background-color", "rgb(253, 243, 227)")
+    await expect(market).to_have_css("color", "rgb(61, 42, 20)")
+    await expect(shown.get_by_text("Choose what Acme Desk may work with.")).to_be_visible()
+
+    # Nothing is connected from a preview: no window, no call.
+    await shown.get_by_role("button", name="Connect Sandbox").click()
+    await shown.get_by_role("button", name="Sandbox", exact=True).click()
+    await shown.locator(".button--primary").click()
+    await expect(shown.locator("html")).to_have_css("--accent", re.compile("#b5179e"))
+    assert [url for url in asked if "/v1/" in url] == []
+    assert len(screen.page.context.pages) == 1
+
     await screen.press("Dark")
-    await expect(shown.locator("body")).to_have_css("color", "rgb(238, 241, 245)")
+    await expect(market).to_have_css("color", "rgb(238, 241, 245)")
     await screen.look_closely("look")
+    await screen.press("Reset Background")
     await screen.press("Save the look")
     await screen.sees("The look was saved")
     theme = (await shop.hub.call("GET", "/v1/environment")).data["theme"]
-    assert (theme["product_name"], theme["accent"]) == ("Acme Desk", "#b5179e")
+    assert (theme["product_name"], theme["accent"], theme["logo"]) == ("Acme Desk", "#b5179e", logo)
+    assert (theme["background"], theme["text"]) == (None, "#3d2a14")
 
 
 async def test_origins_are_added_one_by_one_and_a_wrong_one_is_told_at_its_field(screen: Screen, shop: Walk) -> None:

@@ -85,6 +85,9 @@ export class Api {
   }
 }
 
+/** What can be asked of it. */
+export type Server = Pick<Api, keyof Api>;
+
 /** Everything else is a mistake of ours, and stays one. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error;

@@ -20,6 +20,7 @@ export class Connecting {
    * its values. Resolves to what was wrong with them.
    */
   async depart(card: Card, values: Record<string, string>, reconnect?: string, stay = false): Promise<Fault | undefined> {
+    if (this.market.facts.isPreview) return undefined;
     const popup = openWindow();
     const wholePage = popup === undefined && Boolean(this.market.state.session?.return_url);
     const attempt = this.#attempt(card, values, reconnect, wholePage);
@@ -53,6 +54,7 @@ export class Connecting {
     fields: Record<string, string>,
     reconnect?: string,
   ): Promise<Fault | undefined> {
+    if (this.market.facts.isPreview) return undefined;
     try {
       const attempt = this.#attempt(card, values, reconnect);
       const done = await this.market.api.connect(wishOf(attempt, { fields }));

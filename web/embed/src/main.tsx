@@ -17,11 +17,13 @@ function App({ market }: { market: Market }) {
 
 const app = document.getElementById("app");
 if (app) {
-  const { origins = "", productName = "", test, logo } = app.dataset;
+  const { origins = "", productName = "", test, logo, preview } = app.dataset;
+  const isPreview = preview !== undefined;
   const asked = new URLSearchParams(location.search).get("locale");
   const market = new Market(
     {
-      origins: origins.split(" ").filter(Boolean),
+      origins: isPreview ? [location.origin] : origins.split(" ").filter(Boolean),
+      isPreview,
       product: productName,
       isTest: test !== undefined && test !== "false",
       logo: logo || undefined,

@@ -2,12 +2,13 @@
 
 import type { FrameOptions, PageMessage } from "../../contract/messages.ts";
 import { accountName } from "./accounts.ts";
-import { Api, faultOf } from "./api.ts";
+import { Api, faultOf, type Server } from "./api.ts";
 import { Connecting } from "./connecting.ts";
 import { Entrance } from "./entrance.ts";
 import { enterFrom } from "./focus.ts";
 import { Host } from "./host.ts";
 import { tell, tellLost } from "./news.ts";
+import { preview, Showcase } from "./preview.ts";
 import type { Account, Card } from "./shapes.ts";
 import { BEGINNING, type OpenForm, type Place, type State } from "./state.ts";
 import { Words } from "./words.ts";
@@ -21,6 +22,8 @@ export interface Facts {
   product: string;
   isTest: boolean;
   logo: string | undefined;
+  /** The page of previews: shown by our own portal, to nobody's customer. */
+  isPreview: boolean;
 }
 
 export class Market {
@@ -30,18 +33,18 @@ export class Market {
   /** The card that somebody left the catalog by, and how far down it stood. */
   left: { slug: string; scroll: number } | undefined;
   readonly host: Host;
-  readonly api: Api;
+  readonly api: Server;
   readonly entrance = new Entrance(this);
   readonly connecting = new Connecting(this);
   #changed: () => void = () => {};
   #loaded = 0;
 
   constructor(
-    readonly facts: Facts,
+    public facts: Facts,
     wanted: readonly string[],
   ) {
     this.host = new Host(facts.origins, (message) => this.#heard(message));
-    this.api = new Api(() => this.entrance.renew());
+    this.api = facts.isPreview ? new Showcase(this) : new Api(() => this.entrance.renew());
     void this.speak(wanted);
   }
 
@@ -162,6 +165,7 @@ export class Market {
   }
 
   #heard(message: PageMessage): void {
+    if (this.facts.isPreview) return message.type === "preview" ? preview(this, message) : undefined;
     switch (message.type) {
       case "enter":
         return void this.entrance.enter(message.ticket, message.options);

@@ -11,8 +11,8 @@ const FALLBACK = ["system-ui", "sans-serif"];
 const NAMES = Object.keys(USUAL) as ColourName[];
 
 /**
- * Put it on. Nothing of an earlier one stays; what is left out is as the environment has it. Colours in which words
- * cannot be read are left out as well: then it returns a sentence for whoever wrote the options.
+ * Put it on. Nothing of an earlier one stays; what is left out is as the environment has it.
+ * Returns a sentence for whoever wrote the options when words cannot be read in their colours.
  */
 export function dress(options: FrameOptions): string | undefined {
   const root = document.documentElement;
@@ -21,7 +21,7 @@ export function dress(options: FrameOptions): string | undefined {
   const { chosen, held } = colours(options);
   const together = { ...held, ...chosen };
   const fault = unreadable(together).find(({ name, on }) => chosen[name] || (on && chosen[on]));
-  for (const [name, value] of variables(fault ? {} : chosen, { ...USUAL, ...together }, options.accent)) set(name, value);
+  for (const [name, value] of variables(chosen, { ...USUAL, ...together }, options.accent)) set(name, value);
   if (options.radius !== undefined) set("radius", `${options.radius / 16}rem`);
   if (options.font) set("font", families(options.font));
   return fault && `In these colours words cannot be read: ${fault.name} ${fault.reason}.`;

@@ -3,7 +3,7 @@
  * window. That a window looks closed says little: a provider's or our own COOP header cuts the handle.
  */
 
-import { Fault, type Api } from "./api.ts";
+import { Fault, type Server } from "./api.ts";
 import type { Authorization } from "./shapes.ts";
 
 // How long an attempt lives on the server. Told by this computer's clock, which may be wrong, and only ever as a span.
@@ -19,7 +19,7 @@ export interface Watcher {
 }
 
 /** Ask until it has ended. The function it returns ends the asking. */
-export function watch(api: Api, begun: Authorization, popup: Window | undefined, watcher: Watcher): () => void {
+export function watch(api: Server, begun: Authorization, popup: Window | undefined, watcher: Watcher): () => void {
   const started = Date.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = false;
@@ -65,7 +65,7 @@ export function watch(api: Api, begun: Authorization, popup: Window | undefined,
 }
 
 /** How it stands; undefined when the server could not be asked just now. */
-async function read(api: Api, begun: Authorization): Promise<Authorization | undefined> {
+async function read(api: Server, begun: Authorization): Promise<Authorization | undefined> {
   try {
     return await api.authorization(begun.id);
   } catch (error) {

@@ -13,8 +13,6 @@ export const root = app;
 export const publicUrl = given("publicUrl");
 /** The address of the sprite with our signs. */
 export const glyphs = given("glyphs");
-/** The stylesheet of customers' pages, for previews of them. */
-export const styles = given("styles");
 
 /** Has to come back with every request; no other site can know it. */
 export function csrf(): string {

@@ -82,7 +82,8 @@ function View() {
 /** In a modal the focus stays inside; the page may have controls of its own beside the frame, so it decides. */
 function Edge({ id, direction }: { id: string; direction: "forward" | "back" }) {
   const market = useMarket();
-  if (!market.isModal) return null;
+  // The portal does not answer: beside a preview Tab simply goes on.
+  if (!market.isModal || market.facts.isPreview) return null;
   const leave = () => {
     market.host.say({ type: "focus_out", direction });
     // A page that does not answer has no other place for it.

@@ -29,6 +29,8 @@ export type StaffSession = portal.Session;
 /** The answer has all of them; only who sends one may leave some out. */
 export type Theme = Required<api.ThemeWire>;
 export type EnvironmentSettings = Omit<api.Environment, "theme"> & { theme: Theme };
+/** The marketplace of whoever has connected nothing, with all that is behind each card. */
+export type Showcase = Omit<api.Marketplace, "items"> & { items: api.CardDetail[] };
 export type ProviderSummary = api.ProviderSummary;
 export type ProviderMethod = api.Method;
 export type Provider = api.Provider;

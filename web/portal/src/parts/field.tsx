@@ -14,19 +14,22 @@ interface FieldProps {
   label: ReactNode;
   help?: ReactNode;
   error?: string | undefined;
+  /** What is wrong with it so far; told while it is typed, and calmly. */
+  warning?: string | undefined;
   optional?: boolean;
   children: (control: Control) => ReactNode;
 }
 
-export function Field({ label, help, error, optional = false, children }: FieldProps) {
+export function Field({ label, help, error, warning, optional = false, children }: FieldProps) {
   const id = useId();
-  const told = [help ? `${id}-help` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const told = [help ? `${id}-help` : "", error ? `${id}-error` : "", warning ? `${id}-warning` : ""].filter(Boolean).join(" ");
   const control: Control = { id, ...(told && { "aria-describedby": told }), ...(error && { "aria-invalid": true as const }) };
   return (
     <div className={error ? "field field--invalid" : "field"}>
       <label htmlFor={id}>{label}{optional && <span className="field__optional"> (optional)</span>}</label>
       {help && <div className="field__help" id={`${id}-help`}>{help}</div>}
       {children(control)}
+      {warning && !error && <p className="field__warning" id={`${id}-warning`} role="status"><Glyph name="alert" />{sentence(warning)}</p>}
       {error && <p className="field__error" id={`${id}-error`} role="alert"><Glyph name="alert" />{sentence(error)}</p>}
     </div>
   );

@@ -30,17 +30,19 @@ export function PictureField({ label, name, slug, icon, value, onChange, error, 
     if (!wrong) onChange(await dataUrl(file));
   };
   const told = refused ?? error;
+  // Set through the API: no page with staff's session in it asks another site for a picture.
+  const elsewhere = value?.startsWith("https://") ? value : null;
   return (
     <div className={told ? "field field--invalid" : "field"} role="group" aria-labelledby={id}>
       <span className="label" id={id}>{label}</span>
       <div className="picture" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); if (!disabled) void take(event.dataTransfer.files[0]); }}>
-        <Logo name={name || "?"} slug={slug} picture={value} icon={icon} size="large" />
+        <Logo name={name || "?"} slug={slug} picture={elsewhere ? null : value} icon={icon} size="large" />
         <div className="stack stack--tight">
           <div className="row row--tight">
             <Button small disabled={disabled} onClick={() => input.current?.click()}>{value ? "Replace" : "Upload"}</Button>
             {value && <Button small tone="quiet" disabled={disabled} onClick={() => onChange(null)}>Remove</Button>}
           </div>
-          <p className="field__help">PNG, WebP or JPEG, square, at most {Math.floor(mostBytes / 1000)} kB.</p>
+          <p className="field__help">{elsewhere && `It lies at ${elsewhere}. `}PNG, WebP or JPEG, square, at most {Math.floor(mostBytes / 1000)} kB.</p>
         </div>
         <input ref={input} type="file" accept={TYPES.join(",")} hidden aria-label={label} onChange={(event) => { void take(event.target.files?.[0]); event.target.value = ""; }} />
       </div>

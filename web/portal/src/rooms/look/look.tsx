@@ -1,6 +1,7 @@
 /** How customers' pages look in this environment, with what comes of it beside. */
 
 import { useState } from "react";
+import { unreadable, USUAL, type ColourName, type Colours } from "../../../../contract/colours.ts";
 import { useAct, useRead } from "../../api/hooks.ts";
 import type { EnvironmentSettings, Theme } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
@@ -14,7 +15,9 @@ import { PictureField } from "../../parts/picture.tsx";
 import { useToast } from "../../parts/toasts.tsx";
 import { Preview } from "./preview.tsx";
 
-const FIELDS = ["theme.product_name", "theme.accent", "theme.radius", "theme.font", "theme.logo", "theme.mode", "theme"];
+const COLOURS = Object.keys(USUAL) as ColourName[];
+const FIELDS = ["theme.product_name", "theme.accent", ...COLOURS.map((name) => `theme.${name}`), "theme.radius", "theme.font", "theme.logo", "theme.mode", "theme"];
+const PARTS = [["background", "Background"], ["surface", "Cards"], ["text", "Text"]] as const;
 const USUAL_RADIUS = 10;
 const MOST_RADIUS = 32;
 const LOGO_BYTES = 70_000;
@@ -43,6 +46,8 @@ function Shown({ settings }: { settings: EnvironmentSettings }) {
             <TextField label="Your product's name" optional help="As your customers know it." value={values.product_name ?? ""} maxLength={60} error={reason("product_name")} readOnly={!may} onChange={(name) => set({ product_name: name || null })} />
             <PictureField label="Logo" name={values.product_name ?? settings.name} slug={settings.id} value={values.logo} mostBytes={LOGO_BYTES} error={reason("logo")} disabled={!may} onChange={(logo) => set({ logo })} />
             <ColourField label="Accent" help="Fills buttons. Words on it are black or white, whichever is read better." start="#2f5bd7" value={values.accent} error={reason("accent")} disabled={!may} onChange={(accent) => set({ accent })} />
+            <Scheme legend="In the light" ending="" theme={values} set={set} reason={reason} disabled={!may} />
+            <Scheme legend="In the dark" ending="_dark" theme={values} set={set} reason={reason} disabled={!may} />
             <Field label="Corners" error={reason("radius")} help={values.radius === null ? `${USUAL_RADIUS} pixels, unless you choose` : `${values.radius} pixels`}>
               {(control) => <input {...control} type="range" className="slider" min={0} max={MOST_RADIUS} value={values.radius ?? USUAL_RADIUS} disabled={!may} onChange={(event) => set({ radius: Number(event.target.value) })} />}
             </Field>
@@ -68,5 +73,31 @@ function Shown({ settings }: { settings: EnvironmentSettings }) {
         </div>
       </div>
     </PageFrame>
+  );
+}
+
+interface SchemeProps {
+  legend: string;
+  ending: "" | "_dark";
+  theme: Theme;
+  set: (change: Partial<Theme>) => void;
+  reason: (field: string) => string | undefined;
+  disabled: boolean;
+}
+
+/** The three colours of a scheme, with a word while they cannot be read on each other. */
+function Scheme({ legend, ending, theme, set, reason, disabled }: SchemeProps) {
+  const chosen = Object.fromEntries(COLOURS.flatMap((name) => (/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(theme[name] ?? "") ? [[name, theme[name]]] : []))) as Colours;
+  const faults = unreadable(chosen);
+  return (
+    <fieldset className="field">
+      <legend>{legend}</legend>
+      <div className="colours">
+        {PARTS.map(([part, label]) => {
+          const name = `${part}${ending}` as const;
+          return <ColourField key={name} label={label} start={USUAL[name]} value={theme[name]} error={reason(name)} warning={faults.find((fault) => fault.name === name)?.reason} disabled={disabled} onChange={(colour) => set({ [name]: colour })} />;
+        })}
+      </div>
+    </fieldset>
   );
 }

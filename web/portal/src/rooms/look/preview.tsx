@@ -1,20 +1,11 @@
-/**
- * The marketplace in a frame of its own, out of the same stylesheet that customers get: the variables of a theme are
- * read at the root of a document, so a part of this page cannot show them.
- */
+/** The marketplace itself, in a frame as customers get it, in a look that is not saved yet. It has nobody's accounts. */
 
-import { useEffect, useRef, useState } from "react";
-import { createPortal } from "react-dom";
-import type { Theme } from "../../api/types.ts";
-import { Logo } from "../../parts/logo.tsx";
-import { Glyph } from "../../parts/glyph.tsx";
-import { categoryName } from "../../parts/words.tsx";
-import { styles } from "../../shell.ts";
-import { useIntegrations, useProviders } from "../connections/names.ts";
-import { themeVariables } from "./theme-variables.ts";
-
-/** Stand in while nothing is switched on. */
-const EXAMPLES = ["slack", "hubspot", "google-drive", "stripe"];
+import { useEffect, useMemo, useRef, useState } from "react";
+import { faultyOption, readFrameMessage, written, type FrameOptions } from "../../../../contract/messages.ts";
+import { useRead } from "../../api/hooks.ts";
+import type { Showcase, Theme } from "../../api/types.ts";
+import { useEnvironment } from "../../session.ts";
+import { useExamples } from "./examples.ts";
 
 interface Props {
   theme: Theme;
@@ -23,65 +14,46 @@ interface Props {
 }
 
 export function Preview({ theme, scheme, fallbackName }: Props) {
+  const { id } = useEnvironment();
   const frame = useRef<HTMLIFrameElement>(null);
-  const [body, setBody] = useState<HTMLElement | null>(null);
-  const page = `<!doctype html><html lang="en"><head><title>Preview</title><link rel="stylesheet" href="${styles}"></head><body class="page page--plain"></body></html>`;
+  const [ready, setReady] = useState(0);
+  const read = useRead<Showcase>("/v1/environment/marketplace").data;
+  const examples = useExamples(read?.items.length === 0);
+  const shop = examples ?? read;
 
   useEffect(() => {
-    const root = frame.current?.contentDocument?.documentElement;
-    if (!root || !body) return;
-    root.dataset["theme"] = scheme;
-    const variables = themeVariables(theme);
-    for (const [name, value] of Object.entries(variables)) {
-      if (value === null) root.style.removeProperty(`--theme-${name}`);
-      else root.style.setProperty(`--theme-${name}`, value);
-    }
-  }, [body, scheme, theme]);
+    const hear = ({ data, origin, source }: MessageEvent) => {
+      const isOurs = origin === location.origin && source === frame.current?.contentWindow;
+      if (isOurs && readFrameMessage(data)?.type === "ready") setReady((times) => times + 1);
+    };
+    addEventListener("message", hear);
+    return () => removeEventListener("message", hear);
+  }, []);
+
+  const said = useMemo(() => {
+    const product = theme.product_name || fallbackName;
+    return shop && written({ type: "preview", options: optionsOf(theme, scheme), product, logo: theme.logo ?? undefined, shop });
+  }, [theme, scheme, fallbackName, shop]);
+
+  useEffect(() => {
+    if (ready && said) frame.current?.contentWindow?.postMessage(said, location.origin);
+  }, [ready, said]);
 
   return (
-    <div className="preview">
-      <iframe ref={frame} title="Preview of the marketplace" className="preview__frame" srcDoc={page} tabIndex={-1} onLoad={() => setBody(frame.current?.contentDocument?.body ?? null)} />
-      {body && createPortal(<Shop theme={theme} fallbackName={fallbackName} />, body)}
-    </div>
+    <>
+      <div className="preview">
+        <iframe ref={frame} key={id} title="Preview of the marketplace" className="preview__frame" src={`/embed/${id}/preview`} />
+      </div>
+      <p className="faint small">
+        {examples ? "Nothing is switched on here yet: these are examples." : "The marketplace as your customers get it, with nobody's accounts."} In the preview nothing is connected.
+      </p>
+    </>
   );
 }
 
-function Shop({ theme, fallbackName }: { theme: Theme; fallbackName: string }) {
-  const integrations = useIntegrations();
-  const providers = useProviders();
-  if (!integrations || !providers) return null;
-  const on = integrations.filter((one) => one.enabled).slice(0, 4);
-  const cards = on.length > 0
-    ? on.map((one) => {
-      const provider = providers.find((two) => two.slug === one.provider);
-      const categories = one.categories?.length ? one.categories : provider?.categories ?? [];
-      return { name: one.display_name, slug: one.slug, description: one.description, picture: one.logo, icon: provider?.icon ?? null, categories };
-    })
-    : providers.filter((one) => EXAMPLES.includes(one.slug)).map((one) => ({ ...one, picture: null }));
-  const product = theme.product_name || fallbackName;
-  return (
-    <>
-      <header className="topbar">
-        <div className="shell">
-          <span className="brand">{theme.logo ? <img className="brand__logo" src={theme.logo} alt="" /> : <span className="logo logo--brand logo--small" aria-hidden="true"><Glyph name="bothways" /></span>}<span>{product}</span></span>
-        </div>
-      </header>
-      <main>
-        <div className="shell">
-          <div className="masthead"><h1>Integrations</h1><p className="lead">Connect the apps that you use with {product}.</p></div>
-          <ul className="catalog">
-            {cards.map((card, index) => (
-              <li key={card.slug} className="card">
-                <Logo name={card.name} slug={card.slug} picture={card.picture} icon={card.icon} size="normal" />
-                <div className="card__title"><h2 className="card__name">{card.name}</h2><span className="card__kind">{card.categories.slice(0, 1).map(categoryName).join()}</span></div>
-                <p className="card__about">{card.description}</p>
-                <div className="card__foot">{index === 0 ? <span className="badge badge--good">Connected</span> : <span />}<span className={index === 1 ? "button button--small button--primary" : "button button--small"}>{index === 0 ? "Manage" : "Connect"}</span></div>
-              </li>
-            ))}
-          </ul>
-        </div>
-      </main>
-      <footer />
-    </>
-  );
+/** What is half typed is left out, as if it were not chosen. */
+function optionsOf(theme: Theme, scheme: "light" | "dark"): FrameOptions {
+  const { product_name: _, logo: _logo, mode: _mode, ...looks } = theme;
+  const chosen = Object.entries(looks).filter(([name, value]) => value !== null && faultyOption({ [name]: value }) === undefined);
+  return { mode: "modal", theme: scheme, ...Object.fromEntries(chosen) };
 }

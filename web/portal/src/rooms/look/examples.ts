@@ -1,0 +1,44 @@
+/** Cards that stand in while nothing is switched on. */
+
+import type { ProviderSummary, Showcase } from "../../api/types.ts";
+import { useProviders } from "../connections/names.ts";
+
+const EXAMPLES = ["slack", "hubspot", "google-drive", "stripe"];
+
+/** Undefined unless they are wanted. */
+export function useExamples(wanted: boolean): Showcase | undefined {
+  const providers = useProviders();
+  if (!wanted || !providers) return undefined;
+  return { items: providers.filter(({ slug }) => EXAMPLES.includes(slug)).map(example), categories: [] };
+}
+
+function example({ slug, name, description, categories, icon }: ProviderSummary, hue: number): Showcase["items"][number] {
+  return {
+    id: slug,
+    kind: "integration",
+    slug,
+    integration_id: slug,
+    provider: slug,
+    name,
+    description,
+    categories,
+    logo_url: icon ? `/assets/icons/${icon.replace(":", "-")}.svg` : null,
+    logo_fills: false,
+    monogram: name.charAt(0),
+    hue,
+    background: null,
+    link_url: null,
+    documentation_url: null,
+    state: "not_connected",
+    enabled: true,
+    redirects: true,
+    values: [],
+    fields: [],
+    connections: [],
+    long_description: "",
+    permissions: [],
+    accounts: [],
+    happenings: [],
+    method_help: "",
+  };
+}
