@@ -24,6 +24,12 @@ def client_credentials_grant(*, scope: str = "") -> dict[str, str]:
     return {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})
 
 
+def assertion_grant(assertion: Secret[str], *, scope: str = "") -> dict[str, str]:
+    """The form of RFC 7523 section 2.1."""
+    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion.reveal()}
+    return form | ({"scope": scope} if scope else {})
+
+
 def revocation(token: Secret[str], *, hint: str = "") -> dict[str, str]:
     """The form of RFC 7009 section 2.1; `hint` is `access_token` or `refresh_token`."""
     return {"token": token.reveal()} | ({"token_type_hint": hint} if hint else {})

@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.journeys.browser.stage import ON_SQLITE, Stage
 from tests.journeys.browser.steps import browse, close_modal, sees
+from tests.support.signing import ASSERTION, TYPED, definition, ec_key, exchange, pem
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 
@@ -72,3 +73,26 @@ async def test_client_credentials_are_tried_kept_and_renewed(stage: Stage) -> No
     stage.clock.advance(301)
     assert (await stage.whose(first, "/m2m/me"))["status"] == 401
     assert (await stage.whose(await stage.credentials(held["id"]), "/m2m/me"))["status"] == 200
+
+
+async def test_a_private_key_that_is_pasted_into_the_form_signs(stage: Stage) -> None:
+    async with exchange(stage.clock, ec_key()) as served:
+        described = {"definition": definition(served, TYPED, ASSERTION)}
+        assert (await stage.hub.call("POST", "/v1/providers", described)).status == 201
+        assert (await stage.hub.call("POST", "/v1/integrations", {"provider": "robots"})).status == 201
+        maya = await stage.maya()
+        connect = await browse(stage, maya.page)
+        await connect.get_by_role("link", name="Connect Robots").click()
+        await connect.get_by_label("Issuer").fill("robot-1")
+        key = connect.get_by_label("Private key", exact=True)
+        await key.fill("-----BEGIN PUBLIC KEY-----")
+        maya.forgiven.append("422 (Unprocessable")
+        await connect.get_by_role("button", name="Connect Robots").click()
+        await expect(key).to_have_accessible_description(re.compile("the private one is needed"))
+        await key.fill(pem(ec_key()))
+        await connect.get_by_role("button", name="Connect Robots").click()
+        await sees(connect, "Robots is connected")
+        held = await stage.connection()
+        assert (await stage.credentials(held["id"]))["access_token"] == "signed-at-1"
+    assert [claims["iss"] for claims in served.claims] == ["robot-1"]
+    assert pem(ec_key()).splitlines()[1] not in stage.hub.log_text()

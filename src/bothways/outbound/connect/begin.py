@@ -35,7 +35,7 @@ from bothways.outbound.providers.get import GetProvider
 from bothways.outbound.providers.model import Method, MethodType, Provider
 from bothways.outbound.providers.values import asked_values, check_values
 
-_SCOPED = frozenset({MethodType.OAUTH2_CODE, MethodType.OAUTH2_CLIENT_CREDENTIALS, MethodType.OAUTH1})
+_UNSCOPED = frozenset({MethodType.API_KEY, MethodType.BASIC})
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def _scopes(wish: Wish, method: Method, held: Connection | None) -> tuple[str, .
     if wish.scopes is None:
         return None if held is None else held.own_scopes
     faults = check_scopes(wish.scopes)
-    if method.type not in _SCOPED:
+    if method.type in _UNSCOPED:
         faults = [FieldError("scopes", "this integration is connected without scopes; leave them out")]
     if faults:
         raise InvalidInput("; ".join(f"{fault.field}: {fault.reason}" for fault in faults), fields=faults)

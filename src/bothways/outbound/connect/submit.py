@@ -12,9 +12,8 @@ from bothways.outbound.connect.model import Authorization, Status
 from bothways.outbound.connections.acquired import Acquired
 from bothways.outbound.connections.change import check as check_texts
 from bothways.outbound.connections.keep import Keep
-from bothways.outbound.providers.grants import ClientCredentials, ClientCredentialsGrant
+from bothways.outbound.providers.by_fields import grant_by_fields
 from bothways.outbound.providers.identify import Identify
-from bothways.outbound.providers.model import MethodType
 from bothways.outbound.providers.request_token import RequestToken
 from bothways.outbound.providers.values import check_fields
 from bothways.outbound.providers.verify import VerifyCredentials
@@ -80,9 +79,8 @@ class SubmitFields:
     async def _prove(self, typed: Acquired) -> Acquired:
         provider, method = typed.provider, typed.method
         answer = None
-        if method.type is MethodType.OAUTH2_CLIENT_CREDENTIALS:
-            client = ClientCredentials(typed.fields["client_id"].reveal(), typed.fields.get("client_secret"))
-            grant = ClientCredentialsGrant(typed.scopes)
+        if presented := grant_by_fields(method, typed.fields, typed.scopes):
+            client, grant = presented
             answer = await self.request_token(provider, method, client, typed.values, grant, fields=typed.fields)
         verified = None
         if answer is None:

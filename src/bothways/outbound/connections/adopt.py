@@ -14,10 +14,10 @@ from bothways.outbound.connections.keep import Keep
 from bothways.outbound.connections.model import Connection
 from bothways.outbound.integrations.client import ClientOf
 from bothways.outbound.integrations.get import GetIntegration
+from bothways.outbound.providers.by_fields import grant_by_fields
 from bothways.outbound.providers.get import GetProvider
-from bothways.outbound.providers.grants import ClientCredentials, ClientCredentialsGrant
+from bothways.outbound.providers.grants import ClientCredentials
 from bothways.outbound.providers.identify import Identify
-from bothways.outbound.providers.model import MethodType
 from bothways.outbound.providers.request_token import RequestToken
 from bothways.outbound.providers.verdict import CredentialsRefused
 from bothways.outbound.providers.verify import VerifyCredentials
@@ -74,8 +74,7 @@ class ImportConnection:
             return await self.keep(tx, acquired, customer_id=customer.id, actor=actor, reconnect=belongings.connection)
 
     async def _proven(self, acquired: Acquired, belongings: Belongings) -> Acquired:
-        if acquired.method.type is MethodType.OAUTH2_CLIENT_CREDENTIALS:
-            acquired = await self._ask_token(acquired)
+        acquired = await self._ask_token(acquired)
         if not belongings.verify:
             return acquired
         client = await self.client_of(acquired.integration)
@@ -97,14 +96,17 @@ class ImportConnection:
         )
 
     async def _ask_token(self, acquired: Acquired) -> Acquired:
-        """A client of the customer's is proven by the token it gets; without one there is nothing to keep."""
-        client = ClientCredentials(acquired.fields["client_id"].reveal(), acquired.fields.get("client_secret"))
+        """A client or a key of the customer's is proven by the token it gets; without one there is nothing to keep."""
+        presented = grant_by_fields(acquired.method, acquired.fields, acquired.scopes)
+        if presented is None:
+            return acquired
+        client, grant = presented
         answer = await self.request_token(
             acquired.provider,
             acquired.method,
             client,
             acquired.values,
-            ClientCredentialsGrant(acquired.scopes),
+            grant,
             fields=acquired.fields,
         )
         return replace(acquired, answer=answer)

@@ -8,7 +8,8 @@ from bothways.outbound.connections.material import Current, Renewal, Tokens, tok
 from bothways.outbound.connections.means import FindMeans, Means
 from bothways.outbound.connections.model import Connection
 from bothways.outbound.connections.seal import Custody
-from bothways.outbound.providers.grants import ClientCredentials, ClientCredentialsGrant, Grant, RefreshGrant
+from bothways.outbound.providers.by_fields import grant_by_fields
+from bothways.outbound.providers.grants import ClientCredentials, Grant, RefreshGrant
 from bothways.outbound.providers.request_token import RequestToken
 from bothways.outbound.providers.verdict import IntegrationMisconfigured
 
@@ -44,15 +45,17 @@ class Ask:
         renewal = await self.custody.renewal(connection)
         if renewal is None:
             raise ValueError(f"{connection.id} has nothing to renew with")
-        client = means.client or _own_client(renewal)
-        if client is None:
-            raise IntegrationMisconfigured(f"The integration {means.integration.slug} has no client id.")
-        grant: Grant = (
-            ClientCredentialsGrant(connection.scopes)
-            if renewal.refresh_token is None
-            else RefreshGrant(renewal.refresh_token, connection.scopes)
-        )
+        client, grant = self._presented(connection, means, renewal)
         return Question(means, await self._current(connection), renewal, client, means.values(connection), grant)
+
+    def _presented(self, connection: Connection, means: Means, renewal: Renewal) -> tuple[ClientCredentials, Grant]:
+        if renewal.refresh_token is None:
+            presented = grant_by_fields(means.method, renewal.fields, connection.scopes, means.client)
+            if presented is not None:
+                return presented
+        if means.client is None or renewal.refresh_token is None:
+            raise IntegrationMisconfigured(f"The integration {means.integration.slug} has no client id.")
+        return means.client, RefreshGrant(renewal.refresh_token, connection.scopes)
 
     async def _current(self, connection: Connection) -> Current:
         try:
@@ -73,8 +76,3 @@ class Ask:
             fields=question.renewal.fields,
         )
         return tokens_of(answer, means.provider, means.method)
-
-
-def _own_client(renewal: Renewal) -> ClientCredentials | None:
-    client_id = renewal.fields.get("client_id")
-    return None if client_id is None else ClientCredentials(client_id.reveal(), renewal.fields.get("client_secret"))

@@ -17,6 +17,7 @@ from bothways.outbound.providers.template import placeholders
 from bothways.outbound.providers.values import take_values
 
 _TOKENS = frozenset({"access_token", "refresh_token"})
+_BY_FIELDS = frozenset({MethodType.OAUTH2_CLIENT_CREDENTIALS, MethodType.JWT_BEARER})
 
 Fields = Mapping[str, Secret[str]]
 
@@ -37,7 +38,7 @@ class Current:
 
 @dataclass(frozen=True)
 class Renewal:
-    """What renews it: a refresh token, or the customer's own client at the provider."""
+    """What renews it: a refresh token, or the customer's own client or key at the provider."""
 
     refresh_token: Secret[str] | None = None
     fields: Fields = field(default_factory=dict)
@@ -90,7 +91,7 @@ def current_of_pair(pair: TokenPair) -> Current:
 
 def renewal_of(method: Method, tokens: Tokens, fields: Fields) -> Renewal | None:
     """What to renew with, if anything."""
-    if method.type is MethodType.OAUTH2_CLIENT_CREDENTIALS:
+    if method.type in _BY_FIELDS:
         return Renewal(fields=fields)
     if tokens.refresh_token is None or not method.refresh.supported:
         return None

@@ -80,6 +80,7 @@ class Kind(StrEnum):
 KIND_OF: Mapping[MethodType, Kind] = {
     MethodType.OAUTH2_CODE: Kind.OAUTH2,
     MethodType.OAUTH2_CLIENT_CREDENTIALS: Kind.OAUTH2,
+    MethodType.JWT_BEARER: Kind.OAUTH2,
     MethodType.API_KEY: Kind.API_KEY,
     MethodType.BASIC: Kind.BASIC,
     MethodType.OAUTH1: Kind.OAUTH1,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from bothways.outbound.providers.calls import Call
+from bothways.outbound.providers.calls import Assertion, Call, TokenRequest
 from bothways.outbound.providers.kinds import is_host
 from bothways.outbound.providers.model import ConnectionValue, Method, Provider, ValueKind, ValueSource
 from bothways.outbound.providers.problems import Problems
@@ -66,7 +66,6 @@ def places(provider: Provider, method: Method, path: str) -> Iterator[Place]:
 
 
 def _before_tokens(method: Method, path: str, fields: frozenset[str]) -> Iterator[Place]:
-    client = CLIENT | fields
     for name in ("authorize_url", "issuer", "discovery_url"):
         if (text := getattr(method, name)) is not None:
             yield Place(f"{path}.{name}", text, frozenset(), is_address=True, early=name != "discovery_url")
@@ -74,14 +73,25 @@ def _before_tokens(method: Method, path: str, fields: frozenset[str]) -> Iterato
         yield Place(f"{path}.authorize_params.{name}", text, frozenset({"client.id"}), early=True)
     if method.oauth1 is not None:
         yield Place(f"{path}.oauth1.request_token_url", method.oauth1.request_token_url, is_address=True, early=True)
-    if method.token is None:
-        return
+    if method.assertion is not None:
+        yield from _of_assertion(method.assertion, f"{path}.assertion", fields)
+    if method.token is not None:
+        yield from _of_token_request(method.token, f"{path}.token", fields)
+
+
+def _of_assertion(assertion: Assertion, path: str, fields: frozenset[str]) -> Iterator[Place]:
+    known = (fields | {f"credential.{name}" for name in assertion.file}) - {f"credential.{assertion.key}"}
+    for name in ("issuer", "key_id", "subject", "audience"):
+        yield Place(f"{path}.{name}", getattr(assertion, name), known, early=True)
+
+
+def _of_token_request(token: TokenRequest, path: str, fields: frozenset[str]) -> Iterator[Place]:
     for name in ("url", "refresh_url"):
-        if (text := getattr(method.token, name)) is not None:
-            yield Place(f"{path}.token.{name}", text, fields, is_address=True)
+        if (text := getattr(token, name)) is not None:
+            yield Place(f"{path}.{name}", text, fields, is_address=True)
     for part in ("headers", "params", "refresh_params"):
-        for name, text in getattr(method.token, part).items():
-            yield Place(f"{path}.token.{part}.{name}", text, client)
+        for name, text in getattr(token, part).items():
+            yield Place(f"{path}.{part}.{name}", text, CLIENT | fields)
 
 
 def _after_tokens(provider: Provider, method: Method, path: str, late: frozenset[str]) -> Iterator[Place]:
@@ -180,6 +190,8 @@ def _is_own_network(host: str) -> bool:
 
 def _check_fields_used(method: Method, path: str, used: set[str], problems: Problems) -> None:
     implied = {"client_id", "client_secret"} if method.token is not None else set()
+    if method.assertion is not None:
+        implied.add(method.assertion.key)
     for index, field in enumerate(method.fields):
         if f"credential.{field.name}" not in used and field.name not in implied:
             problems.add(f"{path}.fields[{index}]", "it is typed for nothing", "Attach it, or remove it.")

@@ -84,6 +84,28 @@ class TokenRequest:
     refresh_params: Mapping[str, Template] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Assertion:
+    """What a method of type `jwt_bearer` signs with the customer's key (RFC 7523 section 3).
+
+    `key` names the field that holds the private key, in PEM. With `file` the field takes the provider's JSON key file
+    instead, with the PEM in its member `key_member`; the templates may speak of the members that `file` names as
+    `{credential.member}`. The algorithm follows the key: RS256 or ES256. `audience` is the address of the token
+    request where it is empty, and `subject` is left out. `scope_claim` says the scopes in the assertion rather than
+    beside it.
+    """
+
+    key: str
+    issuer: Template
+    key_id: Template = ""
+    subject: Template = ""
+    audience: Template = ""
+    file: tuple[str, ...] = ()
+    key_member: str = "private_key"
+    scope_claim: bool = False
+    lifetime_seconds: int = 300
+
+
 class RevokeAuth(StrEnum):
     """Who the caller of a revocation is: the client, as at the token endpoint; the token itself, attached; nobody."""
 

@@ -9,7 +9,7 @@ from bothways.kit.secret import Secret
 from bothways.oauth import client_auth, grants, scopes
 from bothways.outbound.providers.attach import Outgoing, with_query
 from bothways.outbound.providers.calls import BodyFormat, TokenRequest
-from bothways.outbound.providers.grants import ClientCredentials, CodeGrant, Grant, RefreshGrant
+from bothways.outbound.providers.grants import AssertionGrant, ClientCredentials, CodeGrant, Grant, RefreshGrant
 from bothways.outbound.providers.model import Method
 from bothways.outbound.providers.template import Names, fill_address, fill_headers, fill_params
 
@@ -23,7 +23,9 @@ def token_request(
     refreshes = isinstance(grant, RefreshGrant)
     if isinstance(grant, RefreshGrant):
         names = replace(names, token={"refresh_token": grant.refresh_token})
-    headers, proof = client_auth.apply(token.client_auth, client.id, client.secret)
+    # Who signs an assertion says there who they are; a client beside it is optional (RFC 7523 section 2.1).
+    signed = isinstance(grant, AssertionGrant)
+    headers, proof = ({}, {}) if signed else client_auth.apply(token.client_auth, client.id, client.secret)
     standard = {
         method.renames.get(name, name): text
         for name, text in {**_form(method, grant), **proof}.items()
@@ -63,6 +65,8 @@ def secrets_of(client: ClientCredentials | None, grant: Grant | None) -> list[Se
     sent = [] if client is None else [client.secret]
     if isinstance(grant, CodeGrant):
         return [*sent, grant.code, grant.verifier]
+    if isinstance(grant, AssertionGrant):
+        return [*sent, grant.assertion]
     return [*sent, grant.refresh_token] if isinstance(grant, RefreshGrant) else sent
 
 
@@ -70,6 +74,10 @@ def _form(method: Method, grant: Grant) -> dict[str, str]:
     if isinstance(grant, CodeGrant):
         return grants.code_grant(grant.code, redirect_uri=grant.redirect_uri, verifier=grant.verifier)
     scope = scopes.join(grant.scopes, method.scopes.separator)
+    if isinstance(grant, AssertionGrant):
+        if grant.assertion is None or method.assertion is None:
+            raise TypeError("an assertion is signed before it is sent")
+        return grants.assertion_grant(grant.assertion, scope="" if method.assertion.scope_claim else scope)
     if isinstance(grant, RefreshGrant):
         return grants.refresh_grant(grant.refresh_token, scope=scope if method.refresh.sends_scope else "")
     return grants.client_credentials_grant(scope=scope)

@@ -37,4 +37,12 @@ class ClientCredentialsGrant:
     scopes: tuple[str, ...] = ()
 
 
-Grant = CodeGrant | RefreshGrant | ClientCredentialsGrant
+@dataclass(frozen=True)
+class AssertionGrant:
+    """RFC 7523 section 2.1. `assertion` is signed at the moment of asking; it is None until then."""
+
+    scopes: tuple[str, ...] = ()
+    assertion: Secret[str] | None = None
+
+
+Grant = CodeGrant | RefreshGrant | ClientCredentialsGrant | AssertionGrant

@@ -14,6 +14,8 @@ from bothways.outbound.providers.values import field_fault
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}")
 _VERB = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})
+# What the strictest of those who read assertions take.
+MAX_ASSERTION_SECONDS = 3_600
 _CLIENT_FIELDS = {"client_id", "client_secret"}
 # Framing and addressing are the egress's own.
 _FORBIDDEN_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection", "cookie", "upgrade"})
@@ -22,6 +24,8 @@ _FORBIDDEN_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "
 def check_method(provider: Provider, method: Method, path: str, problems: Problems) -> None:
     """Note everything in the method that would not work, placeholders and addresses apart."""
     _PARTS[method.type](method, path, problems)
+    if method.type is not MethodType.JWT_BEARER:
+        _refuse(method.assertion, f"{path}.assertion", problems)
     _check_fields(method, path, problems)
     _check_scopes(method, path, problems)
     _check_names_of_parameters(provider, method, path, problems)
@@ -51,6 +55,29 @@ def _client_credentials(method: Method, path: str, problems: Problems) -> None:
         problems.add(f"{path}.fields", "the customer's client cannot be typed", "Add client_id and client_secret.")
 
 
+def _assertion(method: Method, path: str, problems: Problems) -> None:
+    for name in ("assertion", "token"):
+        _need(getattr(method, name), f"{path}.{name}", problems)
+    for name in ("authorize_url", "oauth1", "revoke"):
+        _refuse(getattr(method, name), f"{path}.{name}", problems)
+    _need_client(method, {ClientOwner.CUSTOMER}, path, problems)
+    if (assertion := method.assertion) is None:
+        return
+    key = next((field for field in method.fields if field.name == assertion.key), None)
+    if key is None or not key.secret or not key.required or key.choices or key.default or key.pattern:
+        reason = "it names no field that a private key could be typed into"
+        problems.add(f"{path}.assertion.key", reason, "Name a field that is secret, required, and takes any text.")
+    if not assertion.issuer.strip():
+        problems.add(f"{path}.assertion.issuer", "it is empty", "Say who signs, such as {credential.issuer}.")
+    if not 60 <= assertion.lifetime_seconds <= MAX_ASSERTION_SECONDS:
+        problems.add(
+            f"{path}.assertion.lifetime_seconds", "it is no short life", f"Write 60 to {MAX_ASSERTION_SECONDS}."
+        )
+    for index, name in enumerate(assertion.file):
+        if not _FIELD.fullmatch(name) or name in {field.name for field in method.fields}:
+            problems.add(f"{path}.assertion.file[{index}]", "it is taken, or no name", "Name a member of the file.")
+
+
 def _key(method: Method, path: str, problems: Problems) -> None:
     for name in ("authorize_url", "token", "oauth1", "revoke"):
         _refuse(getattr(method, name), f"{path}.{name}", problems)
@@ -72,6 +99,7 @@ def _oauth1(method: Method, path: str, problems: Problems) -> None:
 _PARTS: dict[MethodType, Callable[[Method, str, Problems], None]] = {
     MethodType.OAUTH2_CODE: _code,
     MethodType.OAUTH2_CLIENT_CREDENTIALS: _client_credentials,
+    MethodType.JWT_BEARER: _assertion,
     MethodType.API_KEY: _key,
     MethodType.BASIC: _key,
     MethodType.OAUTH1: _oauth1,

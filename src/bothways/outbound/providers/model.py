@@ -19,6 +19,7 @@ from bothways.oauth.client_auth import ClientAuth
 from bothways.oauth.token import Layout
 from bothways.outbound.providers.calls import (
     AccountNames,
+    Assertion,
     Attach,
     Call,
     Callback,
@@ -36,6 +37,7 @@ class MethodType(StrEnum):
 
     OAUTH2_CODE = "oauth2_code"
     OAUTH2_CLIENT_CREDENTIALS = "oauth2_client_credentials"
+    JWT_BEARER = "jwt_bearer"
     API_KEY = "api_key"
     BASIC = "basic"
     OAUTH1 = "oauth1"
@@ -191,6 +193,7 @@ class Method:
     `oauth2_code`                authorize_url, pkce, authorize_params, renames, omit, callback, issuer, token, answer,
                                  scopes, refresh, revoke
     `oauth2_client_credentials`  token, answer, scopes, fields (`client_id`, `client_secret` of the customer)
+    `jwt_bearer`                 assertion, token, answer, scopes, fields (the customer's private key among them)
     `api_key`, `basic`           fields
     `oauth1`                     oauth1, authorize_url, authorize_params, token.url, scopes
 
@@ -224,6 +227,7 @@ class Method:
     refresh: RefreshBehaviour = field(default_factory=RefreshBehaviour)
     revoke: Revoke | None = None
     oauth1: OAuth1 | None = None
+    assertion: Assertion | None = None
     api_base_url: Template | None = None
     look_up: Call | None = None
     verify: Call | None = None

@@ -1,7 +1,7 @@
 """Speaking with a token endpoint: a grant goes out, tokens or a judged failure come back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from bothways.kit.clock import Clock
@@ -9,6 +9,7 @@ from bothways.kit.egress.client import Egress
 from bothways.kit.egress.errors import EgressError
 from bothways.kit.egress.messages import Request, Response
 from bothways.kit.secret import Secret
+from bothways.oauth.assertion import KeyUnfit
 from bothways.oauth.client_auth import CannotAuthenticate
 from bothways.oauth.token import TokenAnswer, TokenRefused, TokenUnusable, parse_answer
 from bothways.outbound.providers.attach import Outgoing
@@ -16,8 +17,15 @@ from bothways.outbound.providers.calls import Template, TokenRequest
 from bothways.outbound.providers.compose import secrets_of, token_request
 from bothways.outbound.providers.culprits import circumstances
 from bothways.outbound.providers.explain import explain, explain_unfit
-from bothways.outbound.providers.grants import ClientCredentials, ClientCredentialsGrant, Grant, RefreshGrant
+from bothways.outbound.providers.grants import (
+    AssertionGrant,
+    ClientCredentials,
+    ClientCredentialsGrant,
+    Grant,
+    RefreshGrant,
+)
 from bothways.outbound.providers.model import Method, Provider
+from bothways.outbound.providers.signing import sign
 from bothways.outbound.providers.template import Names, ValueUnfit
 
 EXCHANGE_SECONDS = 30.0
@@ -76,7 +84,7 @@ class RequestToken:
         *,
         fields: Mapping[str, Secret[str]] | None = None,
     ) -> TokenAnswer:
-        asked = Asked(provider, method, client, values, grant, fields or {})
+        asked = self._signed(Asked(provider, method, client, values, grant, fields or {}))
         response = await self._send(asked, self._compose(asked))
         try:
             return parse_answer(
@@ -88,6 +96,20 @@ class RequestToken:
             )
         except (TokenRefused, TokenUnusable) as error:
             self._fail(asked, error, response)
+
+    def _signed(self, asked: Asked) -> Asked:
+        """With an assertion that is good from now on, where one is presented."""
+        grant = asked.grant
+        if not isinstance(grant, AssertionGrant):
+            return asked
+        names = Names.of(asked.provider, asked.values)
+        try:
+            assertion = sign(asked.method, names, asked.fields, grant.scopes, self.clock.now())
+        except ValueUnfit as error:
+            raise explain_unfit(asked.provider, error) from None
+        except KeyUnfit as error:
+            self._fail(asked, CannotAuthenticate(f"nothing can be signed with the key: {error}"))
+        return replace(asked, grant=replace(grant, assertion=assertion))
 
     def _compose(self, asked: Asked) -> Outgoing:
         names = Names.of(asked.provider, asked.values).with_client(asked.client).with_credentials(asked.fields)
@@ -117,7 +139,7 @@ class RequestToken:
             asked.provider,
             asked.method,
             asked.address,
-            presents_grant=not isinstance(asked.grant, ClientCredentialsGrant),
+            presents_grant=not isinstance(asked.grant, ClientCredentialsGrant | AssertionGrant),
         )
         headers = {} if response is None else response.headers
         # Not chained: the provider's own words are in the error, cleaned; the exception behind it adds nothing safe.

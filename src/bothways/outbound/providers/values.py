@@ -9,6 +9,7 @@ from bothways.oauth.foreign import Json, at
 from bothways.outbound.providers.kinds import MAX_TEXT_LENGTH, fault_of, not_offered, too_long
 from bothways.outbound.providers.model import ConnectionValue, Field, Method, Provider, ValueKind, ValueSource
 from bothways.outbound.providers.pattern import matches
+from bothways.outbound.providers.signing import key_fault
 
 MAX_FIELD_LENGTH = 8_192
 MISSING = Reason.of("missing", "fill this in")
@@ -49,16 +50,23 @@ def check_values(
 
 
 def check_fields(method: Method, given: Mapping[str, str], *, prefix: str = "fields") -> dict[str, Secret[str]]:
-    """The credentials a customer typed, exactly as typed. Raises InvalidInput naming each fault, quoting none."""
+    """The credentials a customer typed, exactly as typed; the lines of a private key have become one, as forms send it.
+
+    Raises InvalidInput naming each fault, quoting none.
+    """
     faults = _unknown(given, {field.name for field in method.fields}, prefix)
     checked: dict[str, Secret[str]] = {}
     for field in method.fields:
         text = given.get(field.name, "") or field.default or ""
+        if method.assertion is not None and field.name == method.assertion.key:
+            text = " ".join(text.split())
         reason = field_fault(field, text, in_header=_in_header(method, field.name))
         if reason:
             faults.append(FieldError(f"{prefix}.{field.name}", reason))
         elif text:
             checked[field.name] = Secret(text)
+    if not faults and method.assertion is not None and (unfit := key_fault(method.assertion, checked)):
+        faults.append(FieldError(f"{prefix}.{method.assertion.key}", unfit))
     _raise(faults)
     return checked
 

@@ -7,6 +7,7 @@ import { Choices } from "../../parts/field.tsx";
 export const METHODS: Readonly<Record<string, string>> = {
   oauth2_code: "OAuth 2.0",
   oauth2_client_credentials: "Client credentials",
+  jwt_bearer: "Signed with a key",
   oauth1: "OAuth 1.0a",
   api_key: "API key",
   basic: "Password",

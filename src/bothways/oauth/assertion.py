@@ -1,0 +1,98 @@
+"""Assertions signed with a private key, which are traded for tokens (RFC 7523 sections 2.1 and 3). Pure."""
+
+import binascii
+import json
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+from joserfc import jws
+from joserfc.jwk import ECKey, RSAKey
+
+from bothways.kit.secret import Secret
+
+MIN_RSA_BITS, MAX_RSA_BITS = 2048, 8192
+_LARGEST_EXPONENT, _PROBE = 65_537, b"is it whole?"
+_PEM = re.compile(r"\s*-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*")
+
+
+class KeyUnfit(Exception):
+    """No key to sign with. The text says why, as the end of a sentence, and repeats nothing of it."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A private key with the algorithm that goes with it: RS256 for RSA, ES256 for P-256 (RFC 7518 section 3.1)."""
+
+    key: RSAKey | ECKey
+    algorithm: str
+
+
+def read_key(text: Secret[str]) -> SigningKey:
+    """A private key in PEM (RFC 7468: PKCS #8, PKCS #1 or SEC 1), without a passphrase.
+
+    Its lines may have run together, as they do in a form's field, or end in backslash and n, as in JSON.
+    Raises KeyUnfit.
+    """
+    found = _PEM.fullmatch(text.reveal().replace("\\r", "").replace("\\n", "\n"))
+    if found is None:
+        raise KeyUnfit(_why_no_pem(text.reveal()))
+    try:
+        der = b64decode("".join(found[2].split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise KeyUnfit("it was cut off or altered on the way; copy it again, whole") from None
+    try:
+        # Looking for factors in an RSA key takes seconds; whether it signs what its public half proves takes none.
+        key = load_der_private_key(der, password=None, unsafe_skip_rsa_key_validation=True)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise KeyUnfit("it cannot be read as a private key; copy it again, whole") from None
+    return _fit(key)
+
+
+def sign(key: SigningKey, key_id: str, claims: Mapping[str, str], *, now: datetime, seconds: int) -> Secret[str]:
+    """The assertion: `claims`, and since when and until when it is good. It ends on its own soon: it works once more
+    for whoever reads it on the way.
+    """
+    header = {"alg": key.algorithm, "typ": "JWT"} | ({"kid": key_id} if key_id else {})
+    issued = int(now.timestamp())
+    payload = json.dumps({**claims, "iat": issued, "exp": issued + seconds}, separators=(",", ":"))
+    return Secret(jws.serialize_compact(header, payload.encode(), key.key, algorithms=[key.algorithm]))
+
+
+def _fit(key: object) -> SigningKey:
+    if isinstance(key, RSAPrivateKey):
+        if not MIN_RSA_BITS <= key.key_size <= MAX_RSA_BITS:
+            raise KeyUnfit(f"it has {key.key_size} bits; an RSA key needs {MIN_RSA_BITS} to {MAX_RSA_BITS}")
+        if not _is_whole(key):
+            raise KeyUnfit("its parts do not belong together; copy it again, whole")
+        return SigningKey(RSAKey(key, key), "RS256")
+    if isinstance(key, EllipticCurvePrivateKey) and isinstance(key.curve, SECP256R1):
+        return SigningKey(ECKey(key, key), "ES256")
+    raise KeyUnfit("it is neither an RSA key nor one of the curve P-256")
+
+
+def _is_whole(key: RSAPrivateKey) -> bool:
+    public = key.public_key()
+    if public.public_numbers().e > _LARGEST_EXPONENT:
+        return False
+    try:
+        public.verify(key.sign(_PROBE, PKCS1v15(), SHA256()), _PROBE, PKCS1v15(), SHA256())
+    except (ValueError, InvalidSignature):
+        return False
+    return True
+
+
+def _why_no_pem(text: str) -> str:
+    if "ENCRYPTED" in text:
+        return "it is locked with a passphrase; give it without one"
+    if "PUBLIC KEY" in text or "CERTIFICATE" in text:
+        return "it is the public half; the private one is needed"
+    return "it must be a private key in PEM, from BEGIN PRIVATE KEY to END PRIVATE KEY"
