@@ -9,8 +9,10 @@ import pytest
 from bothways.core.identity.scopes import SCOPES
 from bothways.sandbox.options import DEMO_CLIENT_ID, DEMO_CLIENT_SECRET
 from tests.dialects.kolla.conftest import Kolla, fields_of, reason_of
+from tests.support.clock import ManualClock
 from tests.support.hubs import ticket_of
 from tests.support.sandbox import response_fields
+from tests.support.signing import ec_key, exchange, pem
 
 OAUTH2 = {
     "client_id": "1234.5678",
@@ -89,6 +91,27 @@ async def test_a_session_connector_trades_the_consumers_own_client_for_a_token(k
     assert await kolla.ok("PATCH", "connectors/own_m2m", made) == made
 
 
+async def test_a_jwt_connector_signs_with_the_consumers_own_key(kolla: Kolla, clock: ManualClock) -> None:
+    async with exchange(clock, ec_key()) as served:
+        config = {"token_uri": served.token_url, "scopes": ["read"]}
+        made = await kolla.ok("POST", "connectors", {"slug": "robots", "auth_type": "JWT", "oauth2_config": config})
+        assert made["auth_type"] == "JWT"
+        assert config.items() <= made["oauth2_config"].items()
+        values = {"issuer": "robot-1", "private_key": "no key"}
+        account = {"consumer_id": "c", "consumer_config_values": values}
+        _, _, problem = await kolla.refused("POST", "connectors/robots/linkedaccounts", account)
+        assert fields_of(problem) == ["consumer_config_values.private_key"]
+        values["private_key"] = pem(ec_key())
+        linked = await kolla.ok("POST", "connectors/robots/linkedaccounts", account)
+        assert (linked["state"], linked["auth_state"]) == ("ACTIVE", "VALID")
+        assert "private_key" not in linked["consumer_config_values"]
+        for number in (1, 2):
+            found = (await kolla.ok("GET", "connectors/robots/consumers/c:credentials"))["credentials"]
+            assert (found["token"], found["secrets"]) == (f"signed-at-{number}", {})
+            clock.advance(3_600)
+    assert [claims["iss"] for claims in served.claims] == ["robot-1", "robot-1"]
+
+
 @pytest.mark.parametrize(
     ("auth_type", "config", "wanted"),
     [
@@ -152,7 +175,7 @@ async def test_key_based_connectors_are_described_and_linked(
     ("body", "status", "code"),
     [
         ({"slug": "a1", "auth_type": "AGENT", "agent_config": {"proxy_uri": "https://x.test"}}, 501, 12),
-        ({"slug": "a1", "auth_type": "JWT"}, 501, 12),
+        ({"slug": "not-known", "auth_type": "JWT"}, 400, 3),
         ({"slug": "a1", "auth_type": "CUSTOM", "custom_config": {"data": {"a": 1}}}, 501, 12),
         ({"slug": "not-known", "auth_type": "CUSTOM"}, 501, 12),
         ({"slug": "not-known", "auth_type": "CUSTOM", "api_key_config": {"parameter_field": "key"}}, 501, 12),

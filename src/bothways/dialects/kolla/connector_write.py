@@ -128,10 +128,8 @@ class ChangeConnector:
 def _refuse(auth_type: str, data: Data) -> None:
     if auth_type == "AGENT" or inner(data, "agent_config"):
         raise KollaUnimplemented("AGENT connectors need a data bridge inside the customer's network; there is none.")
-    if auth_type not in AUTH_TYPES.values() and auth_type != "JWT":
-        raise InvalidInput.of("auth_type", f"write one of {', '.join([*AUTH_TYPES.values(), 'JWT', 'AGENT'])}")
-    if auth_type == "JWT":
-        raise KollaUnimplemented("JWT connectors sign with a key of the consumer's; no method here does.")
+    if auth_type not in AUTH_TYPES.values():
+        raise InvalidInput.of("auth_type", f"write one of {', '.join([*AUTH_TYPES.values(), 'AGENT'])}")
     if inner(data, "custom_config"):
         raise KollaUnimplemented("A custom_config has no meaning here: describe the provider with POST /v1/providers.")
 

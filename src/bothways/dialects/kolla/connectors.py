@@ -19,6 +19,7 @@ AUTH_TYPES: Mapping[MethodType, str] = {
     MethodType.BASIC: "BASIC_AUTH",
     # A client of the customer's own is traded for a token that lives a while.
     MethodType.OAUTH2_CLIENT_CREDENTIALS: "SESSION",
+    MethodType.JWT_BEARER: "JWT",
     MethodType.OAUTH1: "CUSTOM",
 }
 _STYLES = {ClientAuth.BASIC: "header", ClientAuth.BASIC_RAW: "header", ClientAuth.POST: "params"}
@@ -78,7 +79,7 @@ def connector_out(switched: Switched, public_url: str) -> Wire:
         "update_time": integration.updated_at,
     }
     match switched.method.type:
-        case MethodType.OAUTH2_CODE | MethodType.OAUTH2_CLIENT_CREDENTIALS:
+        case MethodType.OAUTH2_CODE | MethodType.OAUTH2_CLIENT_CREDENTIALS | MethodType.JWT_BEARER:
             wire["oauth2_config"] = _oauth2(switched, public_url)
         case MethodType.API_KEY:
             wire["api_key_config"] = _api_key(switched.method)

@@ -93,6 +93,29 @@ def _session(data: Data) -> Json:
     }
 
 
+def _jwt(data: Data) -> Json:
+    """A key of the consumer's own signs what is traded for a token (RFC 7523 section 2.1)."""
+    config = inner(data, "oauth2_config")
+    _require(config, "token_uri")
+    named = ("issuer", "key_id", "subject")
+    return {
+        "type": "jwt_bearer",
+        "id": "jwt",
+        "label": "Private key",
+        "client": "customer",
+        "values": [_BASE_URL["name"]],
+        "fields": [
+            {"name": "issuer", "label": "Issuer", "secret": False},
+            {"name": "key_id", "label": "Key id", "secret": False, "required": False},
+            {"name": "subject", "label": "Acts for", "secret": False, "required": False},
+            {"name": "private_key", "label": "Private key"},
+        ],
+        "assertion": {"key": "private_key", **{name: f"{{credential.{name}}}" for name in named}},
+        "token": _token(config),
+        "attach": _BEARER,
+    }
+
+
 def _require(config: Data, *names: str) -> None:
     missing = [name for name in names if text(config, name) is None]
     if missing:
@@ -171,6 +194,7 @@ _METHODS: Mapping[str, Callable[[Data], Json]] = {
     "API_KEY": _api_key,
     "BASIC_AUTH": _basic,
     "SESSION": _session,
+    "JWT": _jwt,
 }
 DESCRIBED = frozenset(_METHODS)
 """What a connector can describe by what Kolla's clients say."""
