@@ -19,6 +19,8 @@ PYTEST_FLAGS += --require-browser
 endif
 # Every BOTHWAYS_ variable is a setting of the product; this one is ours alone.
 unexport BOTHWAYS_REQUIRE_BROWSER
+# Some machines forbid Python to keep what it compiled; every start would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 say = @printf '\033[1m==> %s\033[0m\n' $(1)
 
