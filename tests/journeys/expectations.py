@@ -165,6 +165,7 @@ API: Mapping[str, Expected] = {
     "GET /v1/session":                      Expected(CustomerSession()),
     "DELETE /v1/session":                   Expected(CustomerSession(), 204, turn=5),
     "POST /v1/session/tickets":             Expected(CustomerSession(), 201),
+    "GET /v1/environment/marketplace":      Expected(Operator("environment:read")),
     "GET /v1/marketplace":                  Expected(CustomerSession()),
     "GET /v1/marketplace/{item}":           Expected(CustomerSession()),
 }
@@ -205,6 +206,7 @@ OPEN: Mapping[str, Expected] = {
     "GET /portal/sso/callback/{workspace_id}": Expected(PUBLIC, 403),
     "POST /v1/session/redeem":              Expected(PUBLIC, 400),
     "GET /embed/{environment_id}":          Expected(PUBLIC, 404),
+    "GET /embed/{environment_id}/preview":  Expected(PUBLIC, 404),
 }
 
 _PAGE = "/connect/{session_id}"
