@@ -272,7 +272,7 @@ async def test_what_is_settled_for_good_is_said_so(kolla: Kolla) -> None:
     status, code, _ = await kolla.refused("PATCH", account["name"], {"linked_account_scopes": ["more"]})
     assert (status, code) == (501, 12)
     body = {"consumer_id": "cus-1", "agent_auth_data": {"install_token": "x"}}
-    assert (await kolla.refused("POST", "connectors/contacts/linkedaccounts", body))[:2] == (501, 12)
+    assert (await kolla.refused("POST", "connectors/contacts/linkedaccounts", body))[:2] == (400, 3)
 
 
 async def test_only_ways_back_that_are_allowed_are_taken(kolla: Kolla) -> None:

@@ -171,10 +171,32 @@ async def test_key_based_connectors_are_described_and_linked(
         assert credentials["token"] == next(iter(values.values()))
 
 
+async def test_an_agents_token_is_kept_beside_the_address_of_the_proxy_to_it(kolla: Kolla) -> None:
+    config = {"agent_config": {"proxy_uri": "https://bridge.acme.example"}}
+    made = await kolla.ok("POST", "connectors", {"slug": "warehouse", "auth_type": "AGENT", **config})
+    assert (made["auth_type"], made["agent_config"]) == ("AGENT", config["agent_config"])
+    said = {"install_token": "agent-token-1", "agent": "dock-3"}
+    linked = await kolla.ok(
+        "POST", "connectors/warehouse/linkedaccounts", {"consumer_id": "c", "agent_auth_data": said}
+    )
+    assert (linked["state"], linked["agent_auth_data"]) == ("ACTIVE", {"agent": "dock-3"})
+    assert "agent-token-1" not in str(linked)
+    credentials = (await kolla.ok("GET", "connectors/warehouse/consumers/c:credentials"))["credentials"]
+    assert credentials["token"] == "agent-token-1"
+    # Clients send back what they read; another token is a new link.
+    same = await kolla.ok("PATCH", linked["name"], {"agent_auth_data": {"agent": "dock-3"}})
+    assert same["agent_auth_data"] == {"agent": "dock-3"}
+    assert (await kolla.refused("PATCH", linked["name"], {"agent_auth_data": said}))[:2] == (501, 12)
+    moved = {"agent_config": {"proxy_uri": "https://bridge2.acme.example"}}
+    assert (await kolla.ok("PATCH", made["name"], moved))["agent_config"] == moved["agent_config"]
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
-        ({"slug": "a1", "auth_type": "AGENT", "agent_config": {"proxy_uri": "https://x.test"}}, 501, 12),
+        ({"slug": "a1", "auth_type": "AGENT"}, 400, 3),
+        ({"slug": "a1", "auth_type": "AGENT", "agent_config": {"proxy_uri": "http://plain.test"}}, 400, 3),
+        ({"slug": "a1", "auth_type": "AGENT", "agent_config": {"proxy_uri": "https://{credential.x}.test"}}, 400, 3),
         ({"slug": "not-known", "auth_type": "JWT"}, 400, 3),
         ({"slug": "a1", "auth_type": "CUSTOM", "custom_config": {"data": {"a": 1}}}, 501, 12),
         ({"slug": "not-known", "auth_type": "CUSTOM"}, 501, 12),

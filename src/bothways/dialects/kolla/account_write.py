@@ -13,7 +13,7 @@ from bothways.dialects.kolla import names
 from bothways.dialects.kolla.accounts import Account, FindAccount
 from bothways.dialects.kolla.bodies import Data, inner, text, texts, words
 from bothways.dialects.kolla.config import Given, sort
-from bothways.dialects.kolla.connectors import FindConnector, Switched
+from bothways.dialects.kolla.connectors import AGENT_METHOD, FindConnector, Switched
 from bothways.dialects.kolla.consumers import Told, metadata_of, translated
 from bothways.dialects.kolla.errors import KollaUnimplemented
 from bothways.dialects.kolla.imports import belongings
@@ -53,8 +53,6 @@ class CreateAccount:
     adopt: ImportConnection
 
     async def __call__(self, caller: OperatorCaller | CustomerCaller, connector: str, data: Data) -> Account:
-        if inner(data, "agent_auth_data"):
-            raise KollaUnimplemented("There is no agent that could reach a network of the customer's own.")
         switched = await self.connectors.with_method(await self.connectors(caller, connector))
         with translated():
             customer = await self._customer(caller, data)
@@ -84,7 +82,7 @@ class CreateAccount:
     ) -> Account:
         if not isinstance(caller, OperatorCaller) or IMPORTING not in caller.scopes:
             raise ScopeMissing(f"Bringing credentials along takes an API key with the scope {IMPORTING}.")
-        given = sort(switched, texts(data, "consumer_config_values"), strict=True)
+        given = sort(switched, _config(switched, data), strict=True)
         brought = belongings(switched, customer.external_id, credentials, self._now())
         brought = replace(
             brought,
@@ -101,7 +99,7 @@ class CreateAccount:
     ) -> Account:
         from_browser = isinstance(caller, CustomerCaller)
         # A page that was opened with ?shop= has Kolla's browser SDK send a subdomain along, whatever the connector.
-        given = sort(switched, texts(data, "consumer_config_values"), strict=not from_browser)
+        given = sort(switched, _config(switched, data), strict=not from_browser)
         wish = Wish(
             environment_id=caller.environment_id,
             mode=caller.mode,
@@ -237,4 +235,14 @@ def _differs(account: Account, name: str, data: Data) -> bool:
         return set(words(data, name, MAX_SCOPES) or ()) != set(held)
     if name == "consumer_config_values":
         return texts(data, name) != (dict(account.held.values) if account.held is not None else dict(account.values))
-    return bool(data.get(name))
+    said = inner(data, "agent_auth_data")
+    known = "" if account.held is None else account.held.values.get("agent", "")
+    return "install_token" in said or (text(said, "agent") or "") not in {"", known}
+
+
+def _config(switched: Switched, data: Data) -> Mapping[str, str]:
+    """What the consumer was asked for; an agent's token and name stand in a block of their own."""
+    said = texts(data, "agent_auth_data")
+    if said and switched.method.id != AGENT_METHOD:
+        raise InvalidInput.of("agent_auth_data", "is for AGENT connectors")
+    return {**texts(data, "consumer_config_values"), **said}

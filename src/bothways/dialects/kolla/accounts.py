@@ -9,7 +9,7 @@ from bothways.core.identity.errors import CustomerNotFound
 from bothways.core.identity.model import Customer
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.dialects.kolla import names
-from bothways.dialects.kolla.connectors import FindConnector, Wire
+from bothways.dialects.kolla.connectors import AGENT_METHOD, FindConnector, Wire
 from bothways.dialects.kolla.gate import Caller
 from bothways.kit.clock import Clock
 from bothways.outbound.connect.model import Authorization, Status
@@ -203,6 +203,8 @@ def account_out(account: Account) -> Wire:
     message = (held.reason_sentence if held is not None else promise.error_detail if promise is not None else "") or ""
     trouble = "" if held is None or held.trouble is None else held.trouble.detail
     scopes = held.scopes if held is not None else promise.own_scopes if promise is not None else None
+    values = dict(held.values) if held is not None else dict(account.values)
+    through = {"agent": values.get("agent", "")} if account.integration.method_id == AGENT_METHOD else None
     return {
         "name": names.linked_account(account.integration.slug, account.id),
         "uid": names.bare(account.id),
@@ -215,9 +217,10 @@ def account_out(account: Account) -> Wire:
         "auth_state_description": message or trouble,
         "linked_account_scopes": list(scopes or ()),
         "labels": dict(account.labels),
-        "consumer_config_values": dict(held.values) if held is not None else dict(account.values),
+        "consumer_config_values": values,
         "create_time": account.created_at,
         "update_time": account.updated_at,
+        **({} if through is None else {"agent_auth_data": through}),
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bothways.core.identity.callers import OperatorCaller
-from bothways.dialects.kolla.connectors import AUTH_TYPES, FindConnector, Switched, Wire, connector_out
+from bothways.dialects.kolla.connectors import FindConnector, Switched, Wire, auth_type_of, connector_out
 from bothways.dialects.kolla.filters import parse
 from bothways.dialects.kolla.names import bare, connector
 from bothways.dialects.kolla.pages import Asked, Key, Tokens, ordered, sliced
@@ -38,7 +38,7 @@ def _facts(switched: Switched) -> dict[str, str]:
         "name": connector(integration.slug),
         "uid": bare(integration.id),
         "slug": integration.slug,
-        "auth_type": AUTH_TYPES[switched.method.type],
+        "auth_type": auth_type_of(switched.method),
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bothways.core.identity.callers import OperatorCaller, ScopeMissing
 from bothways.dialects.kolla.bodies import Data, inner, text, texts, words
-from bothways.dialects.kolla.connectors import AUTH_TYPES, FindConnector, Switched
+from bothways.dialects.kolla.connectors import AGENT, KINDS, FindConnector, Switched, auth_type_of
 from bothways.dialects.kolla.consumers import translated
 from bothways.dialects.kolla.definitions import DESCRIBED, definition, has_addresses
 from bothways.dialects.kolla.errors import KollaUnimplemented
@@ -24,6 +24,7 @@ from bothways.outbound.providers.write import AddProvider, RemoveProvider, Repla
 MAX_SCOPES = 100
 DESCRIBING = "providers:write"
 _CONFIGS = frozenset({"oauth2_config", "api_key_config", "basic_auth_config", "agent_config", "custom_config"})
+_WANTED = {"API_KEY": "api_key_config", "BASIC_AUTH": "basic_auth_config", AGENT: "agent_config"}
 _NAMES: Mapping[str, str] = {
     "client_id": "oauth2_config.client_id",
     "client_secret": "oauth2_config.client_secret",
@@ -32,6 +33,7 @@ _NAMES: Mapping[str, str] = {
     "method_id": "auth_type",
     "provider": "slug",
     "definition.slug": "slug",
+    "definition.api.base_url": "agent_config.proxy_uri",
 }
 
 
@@ -79,9 +81,7 @@ class CreateConnector:
             return await self.providers(environment_id, slug)
         except ProviderNotFound as error:
             if auth_type in DESCRIBED:
-                wanted = {"API_KEY": "api_key_config", "BASIC_AUTH": "basic_auth_config"}.get(
-                    auth_type, "oauth2_config"
-                )
+                wanted = _WANTED.get(auth_type, "oauth2_config")
                 raise InvalidInput.of(wanted, f"is required: no provider is called {slug[:63]}") from error
             reason = f"no provider is called {slug[:63]}; describe it first with POST /v1/providers"
             raise KollaUnimplemented(f"A {auth_type} connector is made of a provider, and {reason}.") from error
@@ -102,7 +102,7 @@ class ChangeConnector:
 
     async def __call__(self, caller: OperatorCaller, reference: str, data: Data, fields: frozenset[str]) -> Switched:
         switched = await self.connectors.with_method(await self.connectors(caller, reference))
-        kind = AUTH_TYPES[switched.method.type]
+        kind = auth_type_of(switched.method)
         if "auth_type" in fields and text(data, "auth_type") not in {None, kind}:
             raise InvalidInput.of("auth_type", "stays as it is; make another connector")
         _refuse(kind, {name: value for name, value in data.items() if name in fields})
@@ -126,18 +126,16 @@ class ChangeConnector:
 
 
 def _refuse(auth_type: str, data: Data) -> None:
-    if auth_type == "AGENT" or inner(data, "agent_config"):
-        raise KollaUnimplemented("AGENT connectors need a data bridge inside the customer's network; there is none.")
-    if auth_type not in AUTH_TYPES.values():
-        raise InvalidInput.of("auth_type", f"write one of {', '.join([*AUTH_TYPES.values(), 'AGENT'])}")
+    if auth_type not in KINDS:
+        raise InvalidInput.of("auth_type", f"write one of {', '.join(KINDS)}")
     if inner(data, "custom_config"):
         raise KollaUnimplemented("A custom_config has no meaning here: describe the provider with POST /v1/providers.")
 
 
 def _method(provider: Provider, auth_type: str) -> Method:
-    found = next((method for method in provider.methods if AUTH_TYPES[method.type] == auth_type), None)
+    found = next((method for method in provider.methods if auth_type_of(method) == auth_type), None)
     if found is None:
-        known = ", ".join(dict.fromkeys(AUTH_TYPES[method.type] for method in provider.methods))
+        known = ", ".join(dict.fromkeys(auth_type_of(method) for method in provider.methods))
         raise InvalidInput.of("auth_type", f"{provider.name} is connected by {known}")
     return found
 
@@ -172,6 +170,8 @@ def _changes(data: Data, fields: frozenset[str]) -> dict[str, object]:
 def _is_as_it_was(switched: Switched, data: Data) -> bool:
     """Clients send back what they read: the same addresses describe nothing new."""
     config, method = inner(data, "oauth2_config"), switched.method
+    if proxy := text(inner(data, "agent_config"), "proxy_uri"):
+        return proxy == switched.provider.api.base_url
     if not config:
         return False
     with suppress(InvalidInput):

@@ -22,6 +22,9 @@ AUTH_TYPES: Mapping[MethodType, str] = {
     MethodType.JWT_BEARER: "JWT",
     MethodType.OAUTH1: "CUSTOM",
 }
+# Through a proxy of the operator's to an agent in the consumer's network: key-based to us, with an id of its own.
+AGENT, AGENT_METHOD = "AGENT", "agent"
+KINDS = (*AUTH_TYPES.values(), AGENT)
 _STYLES = {ClientAuth.BASIC: "header", ClientAuth.BASIC_RAW: "header", ClientAuth.POST: "params"}
 
 Wire = dict[str, object]
@@ -65,6 +68,11 @@ class FindConnector:
             return await self.integrations(environment_id, by_id)
 
 
+def auth_type_of(method: Method) -> str:
+    """What Kolla calls the way that accounts are linked."""
+    return AGENT if method.id == AGENT_METHOD else AUTH_TYPES[method.type]
+
+
 def connector_out(switched: Switched, public_url: str) -> Wire:
     """The connector. A client secret is never in it."""
     integration = switched.integration
@@ -74,10 +82,12 @@ def connector_out(switched: Switched, public_url: str) -> Wire:
         "uid": uid,
         "slug": integration.slug,
         "marketplace_app": f"apps/{uid}/revisions/{revision(integration)}",
-        "auth_type": AUTH_TYPES[switched.method.type],
+        "auth_type": auth_type_of(switched.method),
         "create_time": integration.created_at,
         "update_time": integration.updated_at,
     }
+    if switched.method.id == AGENT_METHOD:
+        return wire | {"agent_config": {"proxy_uri": switched.provider.api.base_url}}
     match switched.method.type:
         case MethodType.OAUTH2_CODE | MethodType.OAUTH2_CLIENT_CREDENTIALS | MethodType.JWT_BEARER:
             wire["oauth2_config"] = _oauth2(switched, public_url)

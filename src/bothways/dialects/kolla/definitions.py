@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from bothways.dialects.kolla.bodies import Data, flag, inner, text, texts
+from bothways.dialects.kolla.connectors import AGENT, AGENT_METHOD
 from bothways.kit.errors import FieldError, InvalidInput
 from bothways.oauth.foreign import Json
 
@@ -18,6 +19,10 @@ _BASE_URL: dict[str, Json] = {
     "default": "https://api.invalid",
 }
 
+# Which of the consumer's agents it is, as the operator's proxy knows it.
+_AGENT_NAME: dict[str, Json] = {"name": "agent", "label": "Agent", "source": "ask", "required": False}
+
+_DIRECTLY: dict[str, Json] = {"api": {"base_url": "{connection.api_base_url}"}, "values": [_BASE_URL]}
 _BEARER: Json = {"headers": {"Authorization": "Bearer {token.access_token}"}}
 
 
@@ -29,6 +34,7 @@ def has_addresses(data: Data) -> bool:
         or text(oauth2, "token_uri")
         or inner(data, "api_key_config")
         or inner(data, "basic_auth_config")
+        or text(inner(data, "agent_config"), "proxy_uri")
     )
 
 
@@ -39,12 +45,18 @@ def definition(slug: str, auth_type: str, data: Data, today: date) -> dict[str, 
         "name": _title(slug),
         "description": f"{_title(slug)}, as it was described by a connector.",
         "categories": ["other"],
-        "api": {"base_url": "{connection.api_base_url}"},
-        "values": [_BASE_URL],
+        **(_through_a_proxy(data) if auth_type == AGENT else _DIRECTLY),
         "methods": [_METHODS[auth_type](data)],
         "source": {"independent": 0},
         "checked_at": today.isoformat(),
     }
+
+
+def _through_a_proxy(data: Data) -> dict[str, Json]:
+    proxy = text(inner(data, "agent_config"), "proxy_uri")
+    if proxy is None:
+        raise InvalidInput.of("agent_config.proxy_uri", "is required: where your proxy to the agents is")
+    return {"api": _plain({"base_url": proxy}, "agent_config.proxy_uri"), "values": [_AGENT_NAME]}
 
 
 def provider_slug(slug: str) -> str:
@@ -172,6 +184,18 @@ def _basic(data: Data) -> Json:
     }
 
 
+def _agent(data: Data) -> Json:
+    """The token that the consumer's agent was installed with is what opens the way to it."""
+    return {
+        "type": "api_key",
+        "id": AGENT_METHOD,
+        "label": "Install token",
+        "values": [_AGENT_NAME["name"]],
+        "fields": [{"name": "install_token", "label": "Install token"}],
+        "attach": {"headers": {"Authorization": "Bearer {credential.install_token}"}},
+    }
+
+
 def _key(config: Data, name: str, default: str) -> str:
     """`consumer_config.api_key` as the name of a field of ours."""
     given = (text(config, name) or default).removeprefix("consumer_config.")
@@ -195,6 +219,7 @@ _METHODS: Mapping[str, Callable[[Data], Json]] = {
     "BASIC_AUTH": _basic,
     "SESSION": _session,
     "JWT": _jwt,
+    AGENT: _agent,
 }
 DESCRIBED = frozenset(_METHODS)
 """What a connector can describe by what Kolla's clients say."""

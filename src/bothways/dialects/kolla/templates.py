@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bothways.dialects.kolla.connectors import AUTH_TYPES, Wire
+from bothways.dialects.kolla.connectors import Wire, auth_type_of
 from bothways.kit.crypto import sha256
 from bothways.kit.ids import ALPHABET, BODY_LENGTH
 from bothways.outbound.providers.errors import ProviderNotFound
@@ -39,7 +39,7 @@ def template_out(provider: Provider) -> Wire:
             "categories": list(provider.categories),
             "documentation_link": provider.docs_url or "",
             "website": provider.website or "",
-            "auth_types": list(dict.fromkeys(AUTH_TYPES[method.type] for method in provider.methods)),
+            "auth_types": list(dict.fromkeys(auth_type_of(method) for method in provider.methods)),
             "scopes": list(provider.methods[0].scopes.default),
             "offered_scopes": list(provider.methods[0].scopes.offered),
             "consumer_config": [
