@@ -1,5 +1,6 @@
 /** Cards that stand in while nothing is switched on. */
 
+import { useMemo } from "react";
 import type { ProviderSummary, Showcase } from "../../api/types.ts";
 import { useProviders } from "../connections/names.ts";
 
@@ -8,8 +9,10 @@ const EXAMPLES = ["slack", "hubspot", "google-drive", "stripe"];
 /** Undefined unless they are wanted. */
 export function useExamples(wanted: boolean): Showcase | undefined {
   const providers = useProviders();
-  if (!wanted || !providers) return undefined;
-  return { items: providers.filter(({ slug }) => EXAMPLES.includes(slug)).map(example), categories: [] };
+  return useMemo(() => {
+    if (!wanted || !providers) return undefined;
+    return { items: providers.filter(({ slug }) => EXAMPLES.includes(slug)).map(example), categories: [] };
+  }, [wanted, providers]);
 }
 
 function example({ slug, name, description, categories, icon }: ProviderSummary, hue: number): Showcase["items"][number] {
