@@ -1,6 +1,7 @@
 import "./kolla.css";
 import { readFrameMessage, written, type FrameMessage, type PageMessage } from "../../contract/messages.ts";
 import { enter, Refused } from "./door.ts";
+import { notice } from "./notice.ts";
 import { consumerOf, readPage, type FromPage } from "./page.ts";
 
 /** Nobody has to have heard these: they say nothing. */
@@ -85,11 +86,16 @@ class Widget {
     if (!(error instanceof Refused)) throw error;
     this.#frame?.remove();
     this.#frame = undefined;
-    const words = document.createElement("p");
-    words.textContent = error.message;
-    this.root.replaceChildren(words);
+    const close = () => window.parent.postMessage(JSON.stringify({ show: false }), origin);
+    this.root.replaceChildren(notice(error, { close, again: () => void this.#again(origin) }));
     // Whoever brought the token hears why it does not open anything; no more is told than the server told them.
     window.parent.postMessage(JSON.stringify({ event: "onError", message: error.message }), origin);
+  }
+
+  /** Once more with what we hold; a site that was never let in brings its token anew. */
+  async #again(origin: string): Promise<void> {
+    if (this.#site === undefined) window.parent.postMessage(JSON.stringify({ handle: "getToken" }), origin);
+    else await this.#open();
   }
 
   #load(ticket: string, address: string): void {
