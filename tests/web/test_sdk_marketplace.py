@@ -113,6 +113,7 @@ async def test_the_custom_element_waits_for_a_session_and_tells_what_happens(pro
         document.head.append(script);
         const element = document.createElement("bothways-marketplace");
         element.setAttribute("radius", "4");
+        element.setAttribute("text_dark", "#eff");
         element.setAttribute("integration", "contacts");
         element.addEventListener("marketplace.opened", ({detail}) => window.opened = detail.mode);
         document.getElementById("here").append(element);
@@ -124,7 +125,7 @@ async def test_the_custom_element_waits_for_a_session_and_tells_what_happens(pro
     await product.until("window.opened")
     assert await product.page.evaluate("opened") == "inline"
     heard = (await product.heard())[0]
-    assert heard["options"] == {"mode": "inline", "radius": 4, "integration": "contacts"}
+    assert heard["options"] == {"mode": "inline", "radius": 4, "text_dark": "#eff", "integration": "contacts"}
     # A token that was renewed by hand changes nothing of what is shown.
     await product.enter()
     assert product.hub.tickets == 1

@@ -21,8 +21,8 @@ async def test_a_site_that_is_not_allowed_frames_nothing(stage: Stage) -> None:
         # What an allowed site may not frame: the page that heeds our own portal.
         preview = f"{stage.hub.base_url}/embed/{stage.hub.environment.id}/preview"
         await mallory.page.goto(product.base_url)
-        await mallory.page.evaluate("(preview) => (frame.src = preview)", preview)
-        await mallory.page.wait_for_event("framenavigated", lambda framed: framed.url.startswith("chrome-error:"))
+        async with mallory.page.expect_event("framenavigated", lambda framed: framed.url.startswith("chrome-error:")):
+            await mallory.page.evaluate("(preview) => (frame.src = preview)", preview)
         assert await _shows(await frame_of(mallory.page)) == ""
         await allow_site(stage, "https://somebody.else.example")
         await mallory.page.goto(product.base_url)
