@@ -233,6 +233,12 @@ async def test_labels_title_and_credentials_can_be_changed(kolla: Kolla) -> None
         account | {"labels": {"a": "b"}, "consumer_metadata": {"title": "New", "email": "ignored@example.test"}},
     )
     assert (changed["labels"], changed["consumer_metadata"]["title"]) == ({"a": "b"}, "New")
+    assert changed["consumer_metadata"]["email"] != "ignored@example.test"
+    more = {"labels": {"tier": "gold", "b": "2"}}
+    changed = await kolla.ok("PATCH", f"{account['name']}?update_mask=labels.tier", more)
+    assert changed["labels"] == {"a": "b", "tier": "gold"}
+    changed = await kolla.ok("PATCH", f"{account['name']}?update_mask=labels.tier", {})
+    assert changed["labels"] == {"a": "b"}
     replaced = await kolla.ok("PATCH", account["name"], {"credentials": {"token": "brought-along"}})
     assert replaced["uid"] == account["uid"]
     found = await kolla.ok("POST", f"{account['name']}:credentials")

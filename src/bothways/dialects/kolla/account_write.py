@@ -11,7 +11,7 @@ from bothways.core.identity.read_environments import ReadEnvironments
 from bothways.core.identity.update_customer import CustomerChanges, UpdateCustomer
 from bothways.dialects.kolla import names
 from bothways.dialects.kolla.accounts import Account, FindAccount
-from bothways.dialects.kolla.bodies import Data, inner, text, texts, words
+from bothways.dialects.kolla.bodies import Data, inner, mask, masked, text, texts, words
 from bothways.dialects.kolla.config import Given, sort
 from bothways.dialects.kolla.connectors import AGENT_METHOD, FindConnector, Switched
 from bothways.dialects.kolla.consumers import Told, metadata_of, translated
@@ -151,9 +151,9 @@ class ChangeAccount:
     adopt: ImportConnection
 
     async def __call__(
-        self, caller: OperatorCaller, connector: str, reference: str, data: Data, fields: frozenset[str]
+        self, caller: OperatorCaller, connector: str, reference: str, data: Data, update_mask: str | None
     ) -> Account:
-        account = await self.find(caller, connector, reference)
+        account, fields = await self.find(caller, connector, reference), mask(update_mask, data)
         fixed = sorted(name for name in fields & _FIXED if _differs(account, name, data))
         if fixed:
             raise KollaUnimplemented(f"{fixed[0]} is settled when the account is linked; link it again to change it.")
@@ -162,11 +162,13 @@ class ChangeAccount:
             raise InvalidInput.of("credentials", "can be changed once the account is connected")
         with translated():
             if "consumer_metadata" in wanted:
-                await self._consumer(account, texts(data, "consumer_metadata"))
+                told = masked(texts(data, "consumer_metadata"), {}, update_mask, "consumer_metadata")
+                await self._consumer(account, told)
             if "credentials" in wanted:
                 await self._credentials(caller, account, texts(data, "credentials"))
             if "labels" in wanted:
-                await self._labels(caller, account, texts(data, "labels"))
+                labels = masked(texts(data, "labels"), account.labels, update_mask, "labels")
+                await self._labels(caller, account, labels)
         return await self.find(caller, connector, reference)
 
     async def _labels(self, caller: OperatorCaller, account: Account, labels: Mapping[str, str]) -> None:

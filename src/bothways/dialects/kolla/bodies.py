@@ -83,4 +83,21 @@ def mask(update_mask: str | None, data: Data) -> frozenset[str]:
     """
     if not update_mask or update_mask == "*":
         return frozenset(data)
-    return frozenset(part.strip().partition(".")[0] for part in update_mask.split(",") if part.strip())
+    return frozenset(path.partition(".")[0] for path in _paths(update_mask))
+
+
+def masked(given: Mapping[str, str], known: Mapping[str, str], update_mask: str | None, name: str) -> dict[str, str]:
+    """A map as it shall be: what was given or, where the mask names keys of it, what is known with those changed.
+
+    A key that the mask names and nobody gave goes (AIP-134, AIP-161).
+    """
+    paths = _paths(update_mask or "")
+    keys = {path.partition(".")[2].strip("`") for path in paths if path.startswith(f"{name}.")}
+    if not keys or name in paths:
+        return dict(given)
+    kept = {key: text for key, text in known.items() if key not in keys}
+    return kept | {key: given[key] for key in keys if key in given}
+
+
+def _paths(update_mask: str) -> list[str]:
+    return [part.strip() for part in update_mask.split(",") if part.strip()]

@@ -186,8 +186,7 @@ class Api:
     ) -> Wire:
         """PATCH connectors/{c}/linkedaccounts/{la}."""
         data = bodies.read(body)
-        changed = await self.verbs.change(caller, connector, account, data, bodies.mask(update_mask, data))
-        return await self.verbs.write_out(changed)
+        return await self.verbs.write_out(await self.verbs.change(caller, connector, account, data, update_mask))
 
     async def doing(
         self,
