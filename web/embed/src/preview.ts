@@ -17,6 +17,7 @@ const NOBODY: Session = {
   expires_at: "",
   integration_ids: null,
   return_url: null,
+  locale: null,
   customer: { id: "", external_id: "", name: null, email: null },
 };
 
