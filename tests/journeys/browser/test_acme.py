@@ -3,9 +3,11 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.journeys.browser.looking import Findings, tab_to
+from tests.journeys.browser.looking import PHONE, WIDER_THAN_WINDOW, Findings, tab_to
 from tests.journeys.browser.stage import ON_SQLITE, Stage, running_stage
 from tests.journeys.browser.steps import allow, block_popups, closed, open_marketplace, press_for_popup, sees
+from tests.journeys.browser.test_keys import RIGHT, WRONG
+from tests.journeys.browser.test_life import withdraw
 from tests.support.clock import ManualClock
 from tests.support.entropy import SeededEntropy
 
@@ -132,3 +134,43 @@ async def test_the_modal_is_for_everybody(stage: Stage) -> None:
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_be_hidden()
     await expect(button).to_be_focused()
+
+
+@ON_SQLITE
+async def test_the_life_of_two_accounts_in_the_dark_on_a_phone_in_german(stage: Stage) -> None:
+    # Acme asks for no language, so that the marketplace speaks the browser's.
+    maya = await stage.maya(viewport=PHONE, color_scheme="dark", locale="de-DE")
+    maya.forgiven += ["422 (Unprocessable", "409 (Conflict)"]
+    page, shop = maya.page, await open_marketplace(maya.page)
+    await sees(shop, "Apps verbinden")
+    await shop.get_by_role("button", name="Verbinden Sandbox Keys").click()
+    field, send = shop.get_by_label("API-Schlüssel", exact=True), shop.locator("form button[type=submit]")
+    await field.fill(WRONG)
+    await send.click()
+    await sees(shop, "Sandbox Keys nimmt das nicht an")
+    await field.fill(RIGHT)
+    await send.click()
+    await sees(shop, "Sandbox Keys ist verbunden")
+    await shop.get_by_role("button", name="Fertig").click()
+    await shop.get_by_role("button", name="Alle Apps").click()
+
+    popup = await press_for_popup(maya, shop.get_by_role("button", name="Verbinden Sandbox Contacts"))
+    await allow(popup)
+    await sees(shop, "Sandbox Contacts ist verbunden")
+    await closed(popup)
+    keyed, consented = sorted(await stage.connections(), key=lambda one: one["provider"] == "sandbox")
+    await withdraw(stage)
+    assert (await stage.hub.call("GET", f"/v1/connections/{consented['id']}/credentials")).status == 409
+    await page.reload()
+    shop = await open_marketplace(page)
+    popup = await press_for_popup(maya, shop.get_by_role("button", name="Neu verbinden Sandbox Contacts"))
+    await allow(popup)
+    await sees(shop, "Sandbox Contacts funktioniert wieder")
+    await closed(popup)
+    await shop.get_by_role("button", name="Fertig").click()
+    await shop.get_by_role("button", name="Trennen ada@engine.example").click()
+    await shop.get_by_role("dialog").get_by_role("button", name="Trennen").click()
+    await sees(shop, "ada@engine.example wurde getrennt")
+    states = {one["id"]: one["state"] for one in await stage.connections()}
+    assert states == {keyed["id"]: "active", consented["id"]: "disconnected"}
+    assert not await page.evaluate(WIDER_THAN_WINDOW)
