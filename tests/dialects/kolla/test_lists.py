@@ -51,6 +51,10 @@ async def test_pages_follow_each_other_and_belong_to_their_list(kolla: Kolla) ->
             break
     assert found == ["cus-0", "cus-1", "cus-2", "waiting-0", "waiting-1"]
 
+    for most in ("connectors/-/linkedaccounts", "connectors", "connectors/-/links", "/v1/apps"):
+        # What is too much is taken for as much as there may be. Old clients send the key alone, without Bearer.
+        many = await kolla.ok("GET", f"{most}?page_size=1000")
+        assert await kolla.ok("GET", f"{most}?page_size=99999", token="", authorization=kolla.hub.token) == many
     first = (await kolla.ok("GET", "connectors/-/linkedaccounts?page_size=2"))["next_page_token"]
     for query in ("?filter=state%3DACTIVE&page_token=", "?order_by=name&page_token="):
         status, code, problem = await kolla.refused("GET", f"connectors/-/linkedaccounts{query}{first}")
