@@ -48,7 +48,13 @@ FROM_PAGE: list[dict[str, Any]] = [
     {"type": "hidden"},
     {"type": "refresh"},
     {"type": "focus_in", "direction": "forward"},
-    {"type": "preview", "options": OPTIONS, "product": "Acme", "logo": "https://a.example/b", "shop": {"items": [NEWS]}},
+    {
+        "type": "preview",
+        "options": OPTIONS,
+        "product": "Acme",
+        "logo": "https://a.example/b",
+        "shop": {"items": [NEWS]},
+    },
 ]
 
 

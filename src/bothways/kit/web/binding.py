@@ -74,6 +74,7 @@ class Binding:
         if self.plain_path is not None and not exchange.scope.get("query_string"):
             return self._plain_arguments(path, caller)
         query = self._query(exchange.scope.get("query_string", b""))
+        given = {Source.CALLER: caller, Source.BODY: body, Source.REQUEST: request, Source.EXCHANGE: exchange}
         values: dict[str, object] = {}
         for item in self.parameters:
             match item.source:
@@ -81,18 +82,12 @@ class Binding:
                     values[item.name] = from_path(item, path[item.name])
                 case Source.QUERY:
                     values[item.name] = from_query(item, query)
-                case Source.CALLER:
-                    values[item.name] = caller
                 case Source.DATA:
                     values[item.name] = self._data(item, exchange, body)
                 case Source.FORM:
                     values[item.name] = read_form(exchange, body)
-                case Source.BODY:
-                    values[item.name] = body
-                case Source.REQUEST:
-                    values[item.name] = request
-                case Source.EXCHANGE:
-                    values[item.name] = exchange
+                case source:
+                    values[item.name] = given[source]
         return values
 
     def _plain_arguments(self, path: Mapping[str, str], caller: object) -> dict[str, object]:

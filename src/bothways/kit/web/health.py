@@ -78,7 +78,13 @@ def routes(readiness: Readiness, metrics: Metrics, token: Secret[str] | None) ->
     return [
         Route("GET", "/healthz", Public("a supervisor has no key", counted=False), healthz, hidden=True),
         Route("GET", "/readyz", Public("a load balancer has no key", counted=False), readyz, hidden=True),
-        Route("GET", "/metrics", Public("guarded by its own token, where one is set", counted=False), prometheus, hidden=True),
+        Route(
+            "GET",
+            "/metrics",
+            Public("guarded by its own token, where one is set", counted=False),
+            prometheus,
+            hidden=True,
+        ),
     ]
 
 

@@ -12,8 +12,8 @@ from bothways.kit.web.binding import PLACEHOLDER, Binding
 from bothways.kit.web.body import Receive
 from bothways.kit.web.cors import CORS
 from bothways.kit.web.exchange import Exchange, Who
-from bothways.kit.web.replay import REPLAYED, Claim, Replays, asked
 from bothways.kit.web.problems import ShownOnce
+from bothways.kit.web.replay import REPLAYED, Claim, Replays, asked
 from bothways.kit.web.reply import JSON_ONLY, Reply
 from bothways.kit.web.route import Gate, Public, Route
 from bothways.kit.web.throttle import Throttle

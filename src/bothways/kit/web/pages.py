@@ -11,15 +11,18 @@ from bothways.kit.web.assets import Assets
 from bothways.kit.web.problems import Problem
 from bothways.kit.web.reply import HTML, Reply
 
-_SOURCE = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.\-]+|\*\.[A-Za-z0-9.\-]+)(:\d{1,5})?|https:|http:|'self'")
+_SOURCE = re.compile(
+    r"https?://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.\-]+|\*\.[A-Za-z0-9.\-]+)(:\d{1,5})?|https:|http:|'self'"
+)
 
 
 @dataclass(frozen=True)
 class Look:
     """How a page is sent.
 
-    `frame_ancestors`: origins that may frame it, `'self'` among them; nobody by default. `form_action`: where else its forms may end up:
-    browsers hold a redirect after a form to it as well, so a form that leads to a provider needs `("https:",)`.
+    `frame_ancestors`: origins that may frame it, `'self'` among them; nobody by default. `form_action`: where else its
+    forms may end up: browsers hold a redirect after a form to it as well, so a form that leads to a provider needs
+    `("https:",)`.
     `opener_policy`: `same-origin` cuts the page off from whoever opened it, `same-origin-allow-popups` keeps popups of
     its own, None leaves the two in touch. `images`: origins of pictures beside our own. `frames`: origins of pages that
     it may frame; none by default.

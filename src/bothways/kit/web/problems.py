@@ -106,7 +106,9 @@ class ShownOnce(BorderError):
 
     code = "shown_once"
     kind = Kind.CONFLICT
-    next_step = "Nothing was done twice. If that answer got lost, remove what was made, and make another with a new key."
+    next_step = (
+        "Nothing was done twice. If that answer got lost, remove what was made, and make another with a new key."
+    )
 
 
 class ProblemField(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,4 +1,4 @@
-"""Another product's way of speaking, where its clients must not notice that it is us: a dialect's errors and manners."""
+"""Another product's way of speaking, so that its clients notice nothing: a dialect's errors and manners."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

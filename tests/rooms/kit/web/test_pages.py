@@ -56,7 +56,16 @@ def test_a_form_may_lead_to_a_provider_when_the_page_says_so() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["*", "'unsafe-inline'", "self", "https://a.example; script-src *", "https://a.example/path", "a.example", "https://a\r\nX: y", ""],
+    [
+        "*",
+        "'unsafe-inline'",
+        "self",
+        "https://a.example; script-src *",
+        "https://a.example/path",
+        "a.example",
+        "https://a\r\nX: y",
+        "",
+    ],
 )
 def test_a_source_that_is_no_origin_is_refused(source: str) -> None:
     with pytest.raises(ValueError, match="a source is an origin"):
