@@ -101,10 +101,19 @@ def person_of(claims: Document) -> Person:
     return Person(
         subject=subject,
         email=email if isinstance(email, str) and email else None,
-        # Some send the word. Everything but a clear yes is a no, the number one among it.
-        email_verified=claims.get("email_verified") is True or claims.get("email_verified") == "true",
+        email_verified=_is_verified(claims),
         name=clean(name, limit=200) or None if isinstance(name, str) else None,
     )
+
+
+def _is_verified(claims: Document) -> bool:
+    """Some send the word. Everything but a clear yes is a no, the number one among it.
+
+    Microsoft Entra has no `email_verified`; its optional claim `xms_edov` says whether the owner of the address's
+    domain was verified (Entra, optional claims reference). It counts only where the standard's claim is absent.
+    """
+    said = claims["email_verified"] if "email_verified" in claims else claims.get("xms_edov")
+    return said is True or said == "true"
 
 
 def _header(token: str) -> Document:

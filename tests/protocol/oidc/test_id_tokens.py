@@ -229,3 +229,18 @@ def test_a_person_has_a_subject() -> None:
 def test_only_a_clear_yes_verifies_an_address(said: Any, verified: bool) -> None:
     person = person_of({"sub": "x", "email": "jo@example.com", "email_verified": said, "name": "Jo\n Doe"})
     assert (person.email_verified, person.name) == (verified, "Jo Doe")
+
+
+@pytest.mark.parametrize(
+    ("claims", "verified"),
+    [
+        ({"xms_edov": True}, True),
+        ({"xms_edov": False}, False),
+        ({"xms_edov": 1}, False),
+        ({"email_verified": False, "xms_edov": True}, False),
+        ({"email_verified": None, "xms_edov": True}, False),
+        ({"email_verified": True, "xms_edov": False}, True),
+    ],
+)
+def test_a_verified_domain_counts_where_nothing_is_said_of_the_address(claims: dict[str, Any], verified: bool) -> None:
+    assert person_of({"sub": "x", "email": "jo@example.com", **claims}).email_verified is verified
