@@ -69,3 +69,25 @@ async def test_deleting_a_customer_says_what_goes_with_it(screen: Screen, shop: 
     await screen.titled("Customers")
     await screen.sees("No customers yet")
     assert (await shop.hub.call("GET", f"/v1/customers/{customer['id']}")).status == 404
+
+
+async def test_the_lists_of_a_customer_turn_their_pages_apart(screen: Screen, shop: Walk) -> None:
+    who = {"customer": {"id": "cus-1"}}
+    for number in range(11):
+        await shop.hub.call("POST", "/v1/connect-links", {**who, "name": f"Mail {number:02}"})
+        await shop.hub.call("POST", "/v1/connect-sessions", who)
+    [customer] = (await shop.hub.call("GET", "/v1/customers?external_id=cus-1")).data["items"]
+    await screen.open(f"customers/{customer['id']}")
+    links = screen.page.get_by_role("navigation", name="Pages of connect links of this customer")
+    sessions = screen.page.get_by_role("navigation", name="Pages of sessions of this customer")
+    await expect(screen.row("Mail 10")).to_be_visible()
+    await links.get_by_role("button", name="Next").click()
+    await expect(screen.row("Mail 00")).to_be_visible()
+    await expect(screen.row("Mail 10")).to_have_count(0)
+    await expect(sessions).to_contain_text("10 shown")
+    await sessions.get_by_role("button", name="Next").click()
+    await expect(sessions).to_contain_text("1 shown")
+    await expect(screen.row("Mail 00")).to_be_visible()
+    await links.get_by_role("button", name="First page").click()
+    await expect(screen.row("Mail 10")).to_be_visible()
+    await expect(sessions).to_contain_text("1 shown")

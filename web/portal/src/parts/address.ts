@@ -33,16 +33,16 @@ export function useFilter(names: readonly string[]): Filter {
   };
 }
 
-/** Where in a long list the page stands. */
-export function useCursor(): [string | null, (cursor: string) => void, (() => void) | null] {
+/** Where in a long list the page stands; `name` tells several lists of one page apart. */
+export function useCursor(name = "cursor"): [string | null, (cursor: string) => void, (() => void) | null] {
   const [params, setParams] = useSearchParams();
-  const cursor = params.get("cursor");
+  const cursor = params.get(name);
   const go = (to: string | null) => setParams((before) => {
     const after = new URLSearchParams(before);
-    if (to) after.set("cursor", to);
-    else after.delete("cursor");
+    if (to) after.set(name, to);
+    else after.delete(name);
     return after;
-  });
+  }, { preventScrollReset: name !== "cursor" });
   return [cursor, go, cursor ? () => go(null) : null];
 }
 

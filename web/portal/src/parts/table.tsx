@@ -75,11 +75,13 @@ interface PagedProps<Row> extends Omit<TableProps<Row>, "rows" | "busy"> {
   /** Something narrows the list; then an empty one is not the beginning. */
   filtered?: boolean;
   onClear?: () => void;
+  /** What its place is called in the address, where a page has several lists. */
+  cursor?: string;
 }
 
 /** One page of it, with what there is to say while it loads, when it fails and when it is empty. */
-export function PagedTable<Row>({ read, empty, filtered = false, onClear, ...table }: PagedProps<Row>) {
-  const [cursor, go, first] = useCursor();
+export function PagedTable<Row>({ read, empty, filtered = false, onClear, cursor: place, ...table }: PagedProps<Row>) {
+  const [cursor, go, first] = useCursor(place);
   if (read.isPending) return <TableWaiting columns={table.columns.length} name={table.name} />;
   if (read.isError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
   const { items, next_cursor: next, total } = read.data;

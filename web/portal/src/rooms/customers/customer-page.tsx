@@ -5,7 +5,8 @@ import { useParams } from "react-router";
 import { useRead } from "../../api/hooks.ts";
 import type { Connection, Customer, Page } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
-import { Button, IconButton, LinkButton } from "../../parts/button.tsx";
+import { useCursor } from "../../parts/address.ts";
+import { Button, IconButton } from "../../parts/button.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { Empty, ProblemBanner } from "../../parts/notice.tsx";
 import { PageFrame, PageWaiting, Part } from "../../parts/page.tsx";
@@ -37,7 +38,8 @@ function Shown({ customer }: { customer: Customer }) {
   const to = useAddress();
   const may = useMay();
   const named = useNamed();
-  const connections = useRead<Page<Connection>>("/v1/connections", { customer: customer.external_id, limit: 25 });
+  const [cursor] = useCursor("connections");
+  const connections = useRead<Page<Connection>>("/v1/connections", { customer: customer.external_id, limit: 25, cursor }, { keep: true });
   const close = () => setAsked(null);
   return (
     <PageFrame
@@ -65,10 +67,11 @@ function Shown({ customer }: { customer: Customer }) {
           {Object.entries(customer.metadata).map(([name, value]) => <Fact key={name} name={name}>{value}</Fact>)}
         </Facts>
       </div>
-      <Part title="Connections" actions={connections.data?.next_cursor && <LinkButton small to={`${to("connections")}?customer=${encodeURIComponent(customer.external_id)}`}>Show all</LinkButton>}>
+      <Part title="Connections">
         <PagedTable
           name={`Connections of ${customer.name || customer.external_id}`}
-          read={{ ...connections, data: connections.data && { ...connections.data, next_cursor: null, total: null } } as typeof connections}
+          read={connections}
+          cursor="connections"
           id={(one) => one.id}
           columns={connectionColumns(to, named, { ofOne: true, sort: false })}
           empty={

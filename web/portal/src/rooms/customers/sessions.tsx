@@ -2,29 +2,30 @@ import { useAct, useRead } from "../../api/hooks.ts";
 import type { ConnectSession, Page } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
 import { Button } from "../../parts/button.tsx";
-import { ProblemBanner, Waiting } from "../../parts/notice.tsx";
-import { Table } from "../../parts/table.tsx";
+import { useCursor } from "../../parts/address.ts";
+import { ProblemBanner } from "../../parts/notice.tsx";
+import { PagedTable } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { useToast } from "../../parts/toasts.tsx";
 import { Badge } from "../../parts/words.tsx";
 
 const STATES = { active: <Badge tone="good">Open</Badge>, expired: <Badge>Expired</Badge>, revoked: <Badge>Ended</Badge> } as const;
 
-/** The last sessions of a customer, and the way to end one at once. */
+/** The sessions of a customer, the newest first, and the way to end one at once. */
 export function Sessions({ customer }: { customer: string }) {
-  const read = useRead<Page<ConnectSession>>("/v1/connect-sessions", { customer, limit: 10 });
+  const [cursor] = useCursor("sessions");
+  const read = useRead<Page<ConnectSession>>("/v1/connect-sessions", { customer, limit: 10, cursor }, { keep: true });
   const may = useMay()("connect_sessions:write");
   const say = useToast();
   const end = useAct((id: string, send) => send<void>(`/v1/connect-sessions/${id}`, { method: "DELETE" }), ["/v1/connect-sessions"]);
-  if (read.isPending) return <div className="panel"><Waiting lines={2} /></div>;
-  if (read.isError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
-  if (read.data.items.length === 0) return <p className="panel soft">None in the last days.</p>;
   return (
     <div className="stack">
       {end.error && <ProblemBanner problem={end.error} />}
-      <Table
+      <PagedTable
         name="Sessions of this customer"
-        rows={read.data.items}
+        read={read}
+        cursor="sessions"
+        empty={<p className="panel soft">None in the last days.</p>}
         id={(one) => one.id}
         columns={[
           { name: "Session", cell: (one) => <code>{one.id}</code> },

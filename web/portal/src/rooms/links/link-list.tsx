@@ -29,8 +29,9 @@ interface Props {
 }
 
 export function LinkList({ customer, state, filtered = false, onClear, create }: Props) {
-  const [cursor] = useCursor();
-  const read = useRead<Page<ConnectLink>>("/v1/connect-links", customer ? { customer, limit: 10 } : { state, cursor }, { keep: true });
+  const place = customer ? "links" : "cursor";
+  const [cursor] = useCursor(place);
+  const read = useRead<Page<ConnectLink>>("/v1/connect-links", customer ? { customer, limit: 10, cursor } : { state, cursor }, { keep: true });
   const integrations = useIntegrations();
   const may = useMay()("connect_links:write");
   const to = useAddress();
@@ -54,6 +55,7 @@ export function LinkList({ customer, state, filtered = false, onClear, create }:
       <PagedTable
         name={customer ? "Connect links of this customer" : "Connect links"}
         read={read}
+        cursor={place}
         id={(one) => one.id}
         columns={columns.filter((one) => one !== false)}
         filtered={filtered}
