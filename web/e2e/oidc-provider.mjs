@@ -2,7 +2,7 @@
 //
 //   node web/e2e/oidc-provider.mjs '{"port": 0, "client_id": "...", "client_secret": "...", "redirect_uris": ["..."],
 //                                    "access_token_seconds": 300, "email_verified": true,
-//                                    "claims_in_id_token": false}'
+//                                    "claims_in_id_token": false, "jwks": {"keys": [...]}}'
 //
 // Prints one JSON line with its issuer when it is ready, and one for every token it issues or revokes. A line
 // `{"advance_seconds": 301}` on standard input moves its time; it ends when standard input does. PKCE with S256 is
@@ -33,6 +33,7 @@ const provider = new Provider(issuer, {
       token_endpoint_auth_method: "client_secret_basic",
     },
   ],
+  ...(wanted.jwks && { jwks: wanted.jwks }),
   pkce: { required: () => true },
   rotateRefreshToken: true,
   issueRefreshToken: async () => true,

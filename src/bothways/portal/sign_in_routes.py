@@ -51,6 +51,9 @@ class SignInPages:
             await self.authenticate(exchange.cookie(self.door.session_cookie.name) or "")
         except Unauthenticated:
             shown = await self._page(exchange, left=left is not None)
+            if page is None and left is None:
+                return shown
+            # Whoever signed out begins at the beginning the next time.
             wish = self.door.wish_cookie.drop() if page is None else self.door.keep_wish(page)
             return Reply(shown.status, shown.body, (*shown.headers, set_cookie(wish)))
         return see_other(page or self.door.wish(exchange))

@@ -172,7 +172,7 @@ async def test_whoever_is_signed_out_meanwhile_is_led_to_the_door(screen: Screen
     await screen.page.context.clear_cookies()
     screen.forgiven.append("401 (Unauthorized)")
     await screen.page.get_by_role("link", name="Customers").click()
-    await screen.page.wait_for_url("**/portal/sign-in")
+    await screen.page.wait_for_url("**/portal/sign-in?then=*")
 
 
 @pytest.mark.parametrize("role", list(Role))

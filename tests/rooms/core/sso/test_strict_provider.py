@@ -1,6 +1,7 @@
 """Single sign-on with npm's oidc-provider, unmodified: rows 1-11, 79 and 80 of what must be withstood, for staff."""
 
 import re
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from joserfc.jwk import RSAKey
 
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.roles import Role
@@ -305,3 +307,30 @@ async def test_a_domain_belongs_to_one_workspace(hub: Hub) -> None:
         with pytest.raises(InvalidInput) as caught:
             await hub.bothways.core.sso.put(other.environment.workspace_id, draft, actor="test")
         assert [fault.field for fault in caught.value.fields] == ["domains[1]"]
+
+
+def new_keys(name: str) -> dict[str, Any]:
+    """A key of the provider's, with the name that its tokens carry."""
+    return {"keys": [RSAKey.generate_key(2048, {"kid": name, "use": "sig", "alg": "RS256"}).as_dict(private=True)]}
+
+
+async def test_a_provider_that_changed_its_keys_is_asked_for_them_again(hub: Hub, clock: ManualClock) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    async with company(hub, port=port, jwks=new_keys("old")) as acme:
+        await acme.configure()
+        assert (await acme.sign_in("hedy")).status == 303
+    async with company(hub, port=port, jwks=new_keys("new")) as acme:
+        # Not at every stranger's word: the keys were looked at a moment ago.
+        await acme.refused(await acme.sign_in("hedy"), "The provider has no such key.")
+        clock.advance(61)
+        await acme.server.advance(61)
+        assert (await acme.sign_in("hedy")).status == 303
+
+
+async def test_whoever_asked_for_a_page_comes_to_it_from_the_provider(hub: Hub) -> None:
+    async with company(hub) as acme:
+        await acme.configure()
+        wanted = f"{hub.base_url}/portal/{hub.environment.id}/connections?show=lost"
+        await acme.surfer.get((await acme.surfer.get(wanted)).location)
+        assert (await acme.sign_in("hedy")).location == wanted
