@@ -266,6 +266,9 @@ PORTAL: Mapping[str, Expected] = {
 }
 # fmt: on
 
+# Served to the portal, and no part of what is promised to programs.
+UNDOCUMENTED = frozenset({"GET /v1/environment/marketplace"})
+
 ALL: Mapping[str, Expected] = {**API, **OPEN, **PAGES, **DESK, **PORTAL}
 
 

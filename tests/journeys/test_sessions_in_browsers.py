@@ -42,6 +42,7 @@ async def test_a_session_tells_who_it_is_for(world: World) -> None:
         "product_name": "Acme Desk",
         "integration_ids": None,
         "return_url": None,
+        "locale": None,
         "customer": {
             "id": tenant.ids["customer_id"],
             "external_id": tenant.customer,

@@ -42,7 +42,7 @@ async def test_a_key_is_corrected_and_kept_while_the_session_is_renewed(stage: S
         await page.get_by_role("button", name="Integrations").click()
         shop = page.get_by_role("dialog").frame_locator("iframe")
         field, send = (
-            shop.get_by_label("API key", exact=True),
+            shop.get_by_label("Clé API", exact=True),
             shop.get_by_role("button", name="Connecter Sandbox Keys"),
         )
         await field.fill(WRONG)

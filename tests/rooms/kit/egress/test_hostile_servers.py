@@ -17,7 +17,7 @@ from tests.rooms.kit.egress.servers import answering, dripping, endless, streami
 from tests.support.raw_http import Handler, Heard, Wire, serve_raw
 
 # Long enough for a loaded machine, short enough to wait for.
-DEADLINE = 0.5
+DEADLINE = 1.0
 CHUNK = b"400\r\n%b\r\n" % (b"x" * 1024)
 
 
