@@ -9,7 +9,7 @@ from bothways.kit.web.pages import Look, Pages
 from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Public, Route, Routes
 from bothways.marketplace.brand import Brand, ReadBrand
-from bothways.marketplace.languages import choose
+from bothways.marketplace.languages import choose, read
 from bothways.marketplace.screens import KEEPS_POPUPS
 
 SCRIPT, STYLE = "embed.js", "embed.css"
@@ -57,11 +57,12 @@ class Embed:
         look = Look(frame_ancestors=("'self'",), images=("https:",))
         return self._reply(look, brand=brand, language=language, scheme=brand.scheme, preview=True)
 
-    def _reply(self, look: Look, *, brand: Brand, **values: object) -> Reply:
+    def _reply(self, look: Look, *, brand: Brand, language: str, **values: object) -> Reply:
         built = {SCRIPT, STYLE} <= self.pages.assets.files.keys()
         look = replace(look, status=200 if built else 503)
         origins = _listed(brand.frame_ancestors)
-        return self.pages.reply("embed.html", look, brand=brand, built=built, origins=origins, **values)
+        said = {"language": language, "say": read(language).html}
+        return self.pages.reply("embed.html", look, brand=brand, built=built, origins=origins, **said, **values)
 
 
 def _listed(origins: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ built, too. `{name}` stands for a parameter; a sentence with a number in it has 
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -23,7 +23,7 @@ DEFAULT = "en"
 _LONGEST = 500
 # RFC 9110 section 12.5.4: a language range, and how much it is wanted.
 _RANGE = re.compile(
-    r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9]{1,8})*\s*(?:;\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?"
+    r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?"
 )
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -92,16 +92,20 @@ def for_reader(exchange: Exchange, wish: str | None = None) -> Language:
     return read(choose(wish or "", exchange.header("accept-language")))
 
 
-def choose(wish: str, accepted: str | None) -> str:
-    """The language of `wish` (`de`, `de-AT`) if it is one of ours; else the one that `Accept-Language` wants most."""
-    for language in (_primary(wish), *_accepted(accepted or "")):
-        if language in LANGUAGES:
-            return language
-    return DEFAULT
+def choose(wish: str, accepted: str | None, languages: Sequence[str] = LANGUAGES) -> str:
+    """The language of `wish` (`de`, `de-AT`) if it is one of ours; else the one that `Accept-Language` wants most.
+
+    The nearest one that there is: `pt-BR` is answered by `pt` where it has no file of its own (RFC 4647 section 3.4).
+    """
+    known = {language.lower(): language for language in languages}
+    found = (_nearest(tag, known) for tag in (wish, *_accepted(accepted or "")))
+    return next(filter(None, found), DEFAULT)
 
 
-def _primary(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()
+def _nearest(tag: str, known: Mapping[str, str]) -> str | None:
+    parts = tag.replace("_", "-").lower().split("-")
+    shorter = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((known[name] for name in shorter if name in known), None)
 
 
 def _accepted(header: str) -> Iterator[str]:
@@ -111,7 +115,7 @@ def _accepted(header: str) -> Iterator[str]:
         match = _RANGE.fullmatch(part)
         weight = float(match[2] or "1") if match else 0.0
         if match and weight:
-            found.append((weight, match[1].lower()))
+            found.append((weight, match[1]))
     return (language for _, language in sorted(found, key=lambda item: -item[0]))
 
 

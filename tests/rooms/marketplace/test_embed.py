@@ -148,3 +148,17 @@ async def test_an_environment_that_does_not_exist_has_no_page(customer: Customer
 )
 def test_readers_get_their_language_where_we_have_it(wish: str, accepted: str | None, language: str) -> None:
     assert choose(wish, accepted) == language
+
+
+@pytest.mark.parametrize(
+    ("wish", "accepted", "language"),
+    [
+        ("pt-BR", None, "pt-BR"),
+        ("pt-PT", None, "pt"),
+        ("zh-Hant-TW", None, "zh-Hant"),
+        ("zh-Hans", None, "en"),
+        ("", "zh-Hans, pt-br;q=0.9", "pt-BR"),
+    ],
+)
+def test_a_variety_with_a_file_of_its_own_is_taken(wish: str, accepted: str | None, language: str) -> None:
+    assert choose(wish, accepted, ("en", "pt", "pt-BR", "zh-Hant")) == language

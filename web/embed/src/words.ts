@@ -93,7 +93,8 @@ export class Words {
 
 /** `de-AT` is answered by `de`, `pt-BR` by its own file where there is one. */
 function nearest(locale: string): string | undefined {
-  const names = [locale, locale.split("-")[0] ?? ""];
+  const parts = locale.split("-");
+  const names = parts.map((_, cut) => parts.slice(0, parts.length - cut).join("-"));
   return names.find((name) => name === "en" || Object.hasOwn(FILES, `${FOLDER}/${name}.json`));
 }
 
