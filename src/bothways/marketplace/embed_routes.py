@@ -9,8 +9,8 @@ from bothways.kit.web.pages import Look, Pages
 from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Public, Route, Routes
 from bothways.marketplace.brand import Brand, ReadBrand
-from bothways.marketplace.languages import choose, read
-from bothways.marketplace.screens import KEEPS_POPUPS
+from bothways.marketplace.languages import Language, for_reader
+from bothways.marketplace.screens import KEEPS_POPUPS, with_headers
 
 SCRIPT, STYLE = "embed.js", "embed.css"
 
@@ -40,7 +40,7 @@ class Embed:
     ) -> Reply:
         """`locale` and `theme` go before what the browser and the environment prefer."""
         brand = await self.brands(environment_id)
-        language = choose(locale, exchange.header("accept-language"))
+        language = for_reader(exchange, locale)
         look = Look(frame_ancestors=brand.frame_ancestors, opener_policy=KEEPS_POPUPS, images=brand.images)
         return self._reply(look, brand=brand, language=language, scheme=theme or brand.scheme, preview=False)
 
@@ -53,16 +53,17 @@ class Embed:
         by its own right and hands in. Pictures may come from anywhere, since a logo is looked at before it is saved.
         """
         brand = await self.brands(environment_id)
-        language = choose("", exchange.header("accept-language"))
+        language = for_reader(exchange)
         look = Look(frame_ancestors=("'self'",), images=("https:",))
         return self._reply(look, brand=brand, language=language, scheme=brand.scheme, preview=True)
 
-    def _reply(self, look: Look, *, brand: Brand, language: str, **values: object) -> Reply:
+    def _reply(self, look: Look, *, brand: Brand, language: Language, **values: object) -> Reply:
         built = {SCRIPT, STYLE} <= self.pages.assets.files.keys()
         look = replace(look, status=200 if built else 503)
         origins = _listed(brand.frame_ancestors)
-        said = {"language": language, "say": read(language).html}
-        return self.pages.reply("embed.html", look, brand=brand, built=built, origins=origins, **said, **values)
+        said = {"language": language.tag, "say": language.html}
+        page = self.pages.reply("embed.html", look, brand=brand, built=built, origins=origins, **said, **values)
+        return with_headers(page, *language.headers)
 
 
 def _listed(origins: Sequence[str]) -> str:

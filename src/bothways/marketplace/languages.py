@@ -16,6 +16,7 @@ from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from bothways.kit.web.exchange import Exchange
+from bothways.kit.web.reply import Header
 
 SENTENCES = Path(__file__).parent / "sentences"
 LANGUAGES = tuple(sorted(path.stem for path in SENTENCES.glob("*.json") if "." not in path.stem))
@@ -76,6 +77,13 @@ class Language:
     def direction(self) -> str:
         """`ltr` or `rtl`."""
         return self._locale.text_direction
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """What a page in it says of itself (RFC 9110 sections 8.5 and 12.5.5). Wishes stand in the address or belong to
+        the session that it names, so that of the headers `Accept-Language` alone can choose another one.
+        """
+        return ((b"content-language", self.tag.encode("ascii")), (b"vary", b"Accept-Language"))
 
     @property
     def _locale(self) -> Locale:

@@ -94,7 +94,9 @@ class Screens:
         spoken = values.pop("language", None) or for_reader(exchange)
         assert isinstance(spoken, Language)
         framed = is_framed(exchange)
-        return self.pages.reply(template, look, brand=brand, framed=framed, language=spoken, say=spoken.html, **values)
+        said = {"language": spoken, "say": spoken.html}
+        page = self.pages.reply(template, look, brand=brand, framed=framed, **said, **values)
+        return with_headers(page, *spoken.headers)
 
 
 def note(error: DomainError, exchange: Exchange) -> None:

@@ -220,3 +220,21 @@ async def test_the_look_of_an_unknown_environment_is_not_found(customer: Custome
     for name in ("theme.css", "logo"):
         seen = await customer.surfer.get(f"{customer.hub_url}/connect/look/env_nobody/{name}")
         assert seen.status == 404
+
+
+async def test_pages_say_their_language_and_that_another_reader_may_get_another_one(customer: Customer) -> None:
+    await customer.environment()
+    german = {"accept-language": "de-AT, en;q=0.5"}
+    await customer.enter(locale="fr")
+    environment = customer.walk.hub.environment.id
+    for address, language in [
+        (await customer.link(), "de"),
+        (f"{customer.hub_url}/connect/cs_0000000000000000000000000000", "de"),
+        (f"{customer.hub_url}/embed/{environment}", "de"),
+        (f"{customer.hub_url}/embed/{environment}?locale=ja", "ja"),
+        (customer.base, "fr"),
+        (f"{customer.base}/apps/nothing", "fr"),
+    ]:
+        seen = await customer.surfer.get(address, **german, purpose="preview")
+        assert (seen.headers["content-language"], seen.headers["vary"]) == (language, "Accept-Language"), address
+        assert f'<html lang="{language}"' in seen.text
