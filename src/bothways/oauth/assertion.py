@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
 
+from bothways.kit.errors import Reason
 from bothways.kit.secret import Secret
 
 MIN_RSA_BITS, MAX_RSA_BITS = 2048, 8192
@@ -25,7 +26,11 @@ _PEM = re.compile(r"\s*-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([A-Za-z0-9+/=\
 
 
 class KeyUnfit(Exception):
-    """No key to sign with. The text says why, as the end of a sentence, and repeats nothing of it."""
+    """No key to sign with. The reason repeats nothing of it."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,12 @@ def read_key(text: Secret[str]) -> SigningKey:
     try:
         der = b64decode("".join(found[2].split()), validate=True)
     except (binascii.Error, ValueError):
-        raise KeyUnfit("it was cut off or altered on the way; copy it again, whole") from None
+        raise KeyUnfit(Reason.of("key_altered", "it was cut off or altered on the way; copy it again, whole")) from None
     try:
         # Looking for factors in an RSA key takes seconds; whether it signs what its public half proves takes none.
         key = load_der_private_key(der, password=None, unsafe_skip_rsa_key_validation=True)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise KeyUnfit("it cannot be read as a private key; copy it again, whole") from None
+        raise KeyUnfit(Reason.of("key_altered", "it cannot be read as a private key; copy it again, whole")) from None
     return _fit(key)
 
 
@@ -70,13 +75,18 @@ def sign(key: SigningKey, key_id: str, claims: Mapping[str, str], *, now: dateti
 def _fit(key: object) -> SigningKey:
     if isinstance(key, RSAPrivateKey):
         if not MIN_RSA_BITS <= key.key_size <= MAX_RSA_BITS:
-            raise KeyUnfit(f"it has {key.key_size} bits; an RSA key needs {MIN_RSA_BITS} to {MAX_RSA_BITS}")
+            raise KeyUnfit(_size(key.key_size))
         if not _is_whole(key):
-            raise KeyUnfit("its parts do not belong together; copy it again, whole")
+            raise KeyUnfit(Reason.of("key_altered", "its parts do not belong together; copy it again, whole"))
         return SigningKey(RSAKey(key, key), "RS256")
     if isinstance(key, EllipticCurvePrivateKey) and isinstance(key.curve, SECP256R1):
         return SigningKey(ECKey(key, key), "ES256")
-    raise KeyUnfit("it is neither an RSA key nor one of the curve P-256")
+    raise KeyUnfit(Reason.of("key_kind", "it is neither an RSA key nor one of the curve P-256"))
+
+
+def _size(bits: int) -> Reason:
+    limits = {"bits": str(bits), "least": str(MIN_RSA_BITS), "most": str(MAX_RSA_BITS)}
+    return Reason.of("key_size", "it has {bits} bits; an RSA key needs {least} to {most}".format(**limits), **limits)
 
 
 def _is_whole(key: RSAPrivateKey) -> bool:
@@ -90,9 +100,9 @@ def _is_whole(key: RSAPrivateKey) -> bool:
     return True
 
 
-def _why_no_pem(text: str) -> str:
+def _why_no_pem(text: str) -> Reason:
     if "ENCRYPTED" in text:
-        return "it is locked with a passphrase; give it without one"
+        return Reason.of("key_locked", "it is locked with a passphrase; give it without one")
     if "PUBLIC KEY" in text or "CERTIFICATE" in text:
-        return "it is the public half; the private one is needed"
-    return "it must be a private key in PEM, from BEGIN PRIVATE KEY to END PRIVATE KEY"
+        return Reason.of("key_public", "it is the public half; the private one is needed")
+    return Reason.of("key_pem", "it must be a private key in PEM, from BEGIN PRIVATE KEY to END PRIVATE KEY")

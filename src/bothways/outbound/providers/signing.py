@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bothways.kit.errors import Reason
 from bothways.kit.secret import Secret
 from bothways.oauth import assertion as jwt
 from bothways.oauth import scopes
@@ -14,6 +15,7 @@ from bothways.outbound.providers.model import Method
 from bothways.outbound.providers.template import Names, fill, fill_address
 
 MAX_MEMBER_LENGTH = 1_024
+_NO_FILE = Reason.of("key_file", "it must be the provider's JSON key file, whole, from brace to brace")
 Fields = Mapping[str, Secret[str]]
 
 
@@ -33,16 +35,16 @@ def open_key(described: Assertion, fields: Fields) -> Opened:
     document = _document(given)
     pem = document.get(described.key_member)
     if not isinstance(pem, str):
-        raise KeyUnfit(f"the file has no {described.key_member}; give the whole JSON key file")
+        raise KeyUnfit(_lacking(described.key_member))
     return Opened(jwt.read_key(Secret(pem)), {name: _member(document, name) for name in described.file})
 
 
-def key_fault(described: Assertion, fields: Fields) -> str | None:
+def key_fault(described: Assertion, fields: Fields) -> Reason | None:
     """Why nothing can be signed with what was typed; None when it can."""
     try:
         open_key(described, fields)
     except KeyUnfit as error:
-        return str(error)
+        return error.reason
     return None
 
 
@@ -75,14 +77,20 @@ def _document(given: Secret[str]) -> dict[str, object]:
     try:
         document = json.loads(given.reveal())
     except (ValueError, RecursionError):
-        raise KeyUnfit("it must be the provider's JSON key file, whole, from brace to brace") from None
+        raise KeyUnfit(_NO_FILE) from None
     if not isinstance(document, dict):
-        raise KeyUnfit("it must be the provider's JSON key file, whole, from brace to brace")
+        raise KeyUnfit(_NO_FILE)
     return document
 
 
 def _member(document: Mapping[str, object], name: str) -> str:
     text = document.get(name)
     if not isinstance(text, str) or not (0 < len(text) <= MAX_MEMBER_LENGTH and text.isprintable()):
-        raise KeyUnfit(f"the file has no {name} that could be used; give the whole JSON key file")
+        raise KeyUnfit(_lacking(name))
     return text
+
+
+def _lacking(name: str) -> Reason:
+    return Reason.of(
+        "key_file_lacks", f"the file has no {name} that could be used; give the whole JSON key file", name=name
+    )

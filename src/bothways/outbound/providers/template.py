@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from bothways.kit.errors import DomainError, FieldError, Kind
+from bothways.kit.errors import DomainError, FieldError, Kind, Reason
 from bothways.kit.secret import Secret
 from bothways.oauth.foreign import Json, at
 from bothways.oauth.token import TokenAnswer
@@ -119,7 +119,7 @@ def fill_header(template: str, names: Names) -> str:
     """A header's value: visible ASCII, blanks and tabs inside (RFC 9110 section 5.5). Raises ValueUnfit."""
     text = fill(template, names)
     if not re.fullmatch(r"[\x20-\x7e]*", text):
-        raise _unfit(_first(template), "it holds characters that a header cannot carry")
+        raise _unfit(_first(template), Reason.of("unseen_characters", "it holds characters that a header cannot carry"))
     return text
 
 
@@ -160,19 +160,20 @@ def _in_address(before: str, namespace: str, path: str, names: Names) -> str:
         return text.rstrip("/")
     if "/" not in before.partition("://")[2]:
         if rule is None or not _HOST.fullmatch(text) or text.startswith(".") or ".." in text:
-            raise _unfit(name, "it cannot be part of a host name")
+            raise _unfit(name, Reason.of("shape", "it cannot be part of a host name"))
         return text
     if text in {".", ".."}:
-        raise _unfit(name, "it cannot be part of a path")
+        raise _unfit(name, Reason.of("shape", "it cannot be part of a path"))
     return quote(text, safe="")
 
 
 def _whole(address: str, template: str) -> str:
     parts = urlsplit(address)
     if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username is not None or parts.fragment:
-        raise _unfit(_first(template), "the address made of it is not a plain https address")
+        raise _unfit(_first(template), Reason.of("shape", "the address made of it is not a plain https address"))
     if any(mark <= " " or mark == "\\" or mark > "~" for mark in address):
-        raise _unfit(_first(template), "the address made of it holds characters that an address cannot hold")
+        sentence = "the address made of it holds characters that an address cannot hold"
+        raise _unfit(_first(template), Reason.of("unseen_characters", sentence))
     return address
 
 

@@ -116,6 +116,8 @@ async def test_the_key_file_of_a_provider_says_who_signs(hub: Hub, served: Excha
         answer = await connect(hub, {"key_file": wrong, "user": "u"})
         assert (answer.status, [fault["field"] for fault in answer.data["errors"]]) == (422, ["fields.key_file"])
         assert reason in answer.data["errors"][0]["reason"]
+        # By its code the form says it in the customer's language.
+        assert answer.data["errors"][0]["code"].startswith("key_")
     assert len(served.heard) == 1
 
 
