@@ -2,10 +2,12 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
-import { BrowserRouter } from "react-router";
+import { createBrowserRouter, RouterProvider } from "react-router";
 import { Confirmation } from "./api/confirmation.tsx";
 import { Problem } from "./api/problem.ts";
 import { App } from "./app.tsx";
+import { Broken } from "./frame/broken.tsx";
+import { Leaving } from "./frame/leaving.tsx";
 import { Toasts } from "./parts/toasts.tsx";
 import { root } from "./shell.ts";
 import "./styles/index.css";
@@ -22,12 +24,15 @@ const known = new QueryClient({
   },
 });
 
+const router = createBrowserRouter(
+  [{ path: "*", element: <Toasts><Confirmation><App /></Confirmation><Leaving /></Toasts>, errorElement: <Broken /> }],
+  { basename: "/portal" },
+);
+
 if (root) {
   createRoot(root).render(
     <QueryClientProvider client={known}>
-      <BrowserRouter basename="/portal">
-        <Toasts><Confirmation><App /></Confirmation></Toasts>
-      </BrowserRouter>
+      <RouterProvider router={router} />
     </QueryClientProvider>,
   );
 }

@@ -11,6 +11,7 @@ import type { Problem } from "../api/problem.ts";
 import { Button, IconButton } from "./button.tsx";
 import { Field } from "./field.tsx";
 import { ProblemBanner } from "./notice.tsx";
+import { useUnsaved } from "./unsaved.ts";
 
 interface DialogProps {
   open: boolean;
@@ -18,7 +19,7 @@ interface DialogProps {
   title: string;
   about?: ReactNode;
   wide?: boolean;
-  children: ReactNode;
+  children?: ReactNode;
   foot?: ReactNode;
   /** A press beside it closes it; not where something would be lost. */
   light?: boolean;
@@ -27,6 +28,7 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onClose, title, about, wide = false, children, foot, light = false, stays = false }: DialogProps) {
+  useUnsaved(open && stays);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && !stays && onClose()}>
       <Radix.Portal>

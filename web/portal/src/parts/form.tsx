@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "rea
 import type { UseMutationResult } from "@tanstack/react-query";
 import type { Problem } from "../api/problem.ts";
 import { ProblemBanner } from "./notice.tsx";
+import { useUnsaved } from "./unsaved.ts";
 
 export interface Draft<Values> {
   values: Values;
@@ -12,12 +13,25 @@ export interface Draft<Values> {
   reset: () => void;
 }
 
-/** What stands in the form. It follows `initial` as long as nobody has typed. */
-export function useDraft<Values extends object>(initial: Values): Draft<Values> {
+/**
+ * What stands in the form. It follows `initial` as long as nobody has typed, and is not left unsaved without a word;
+ * `fleeting` is what browsers fill in by themselves, and what nobody would miss.
+ */
+export function useDraft<Values extends object>(initial: Values, { fleeting = false } = {}): Draft<Values> {
   const [typed, setTyped] = useState<Partial<Values>>({});
   const values = { ...initial, ...typed };
   const changed = JSON.stringify(values) !== JSON.stringify(initial);
-  return { values, set: (changes) => setTyped((before) => ({ ...before, ...changes })), changed, reset: () => setTyped({}) };
+  const letGo = useUnsaved(changed && !fleeting);
+  const reset = () => {
+    letGo();
+    setTyped({});
+  };
+  return { values, set: (changes) => setTyped((before) => ({ ...before, ...changes })), changed, reset };
+}
+
+/** `chosen` with or without one more, in the order that it had at `first`: whoever presses twice has changed nothing. */
+export function toggled(chosen: readonly string[], one: string, first: readonly string[]): string[] {
+  return [...new Set([...first, ...chosen, one])].filter((other) => chosen.includes(other) !== (other === one));
 }
 
 interface FormProps {

@@ -8,7 +8,7 @@ import { replaceCsrf } from "../../shell.ts";
 
 export function Password() {
   const say = useToast();
-  const draft = useDraft({ current: "", new: "" });
+  const draft = useDraft({ current: "", new: "" }, { fleeting: true });
   const { values, set } = draft;
   const change = useAct((_: void, send) => send<{ csrf: string }>("/portal/api/password", { method: "PUT", body: values }).then(({ csrf }) => replaceCsrf(csrf)), ["/portal/api/sessions", "/portal/api/me"]);
   const { error } = change;

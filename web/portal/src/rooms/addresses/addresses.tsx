@@ -1,6 +1,5 @@
 /** Which sites may show our pages, and where customers may be sent back to. */
 
-import { useState } from "react";
 import { useAct, useRead } from "../../api/hooks.ts";
 import type { EnvironmentSettings } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
@@ -70,12 +69,13 @@ function AddressList({ settings, field, one, placeholder, empty }: ListProps) {
   const may = useMay()("environment:write");
   const say = useToast();
   const change = useChange();
-  const [typed, setTyped] = useState("");
+  const draft = useDraft({ address: "" });
+  const typed = draft.values.address.trim();
   const listed = settings[field];
-  const add = () => change.mutate({ [field]: [...listed, typed.trim()] }, {
+  const add = () => change.mutate({ [field]: [...listed, typed] }, {
     onSuccess: () => {
-      say(`${typed.trim()} was added`);
-      setTyped("");
+      say(`${typed} was added`);
+      draft.reset();
     },
   });
   const remove = (address: string) => change.mutate({ [field]: listed.filter((other) => other !== address) }, { onSuccess: () => say(`${address} was removed`) });
@@ -93,8 +93,8 @@ function AddressList({ settings, field, one, placeholder, empty }: ListProps) {
       {may && (
         <div className="address address--add">
           <Form act={change} fields={[field]} onSubmit={add}>
-            <TextField label={`Another ${one}`} type="url" placeholder={placeholder} value={typed} error={change.error?.reason(field)} autoComplete="off" onChange={setTyped} />
-            <div className="form__actions"><Button submit busy={change.isPending} disabled={!typed.trim()}>Add</Button></div>
+            <TextField label={`Another ${one}`} type="url" placeholder={placeholder} value={draft.values.address} error={change.error?.reason(field)} autoComplete="off" onChange={(address) => draft.set({ address })} />
+            <div className="form__actions"><Button submit busy={change.isPending} disabled={!typed}>Add</Button></div>
           </Form>
         </div>
       )}

@@ -3,6 +3,7 @@ import { useAct } from "../../api/hooks.ts";
 import type { Integration } from "../../api/types.ts";
 import { Confirm } from "../../parts/dialog.tsx";
 import { useToast } from "../../parts/toasts.tsx";
+import { forgetUnsaved } from "../../parts/unsaved.ts";
 import { useAddress } from "../../session.ts";
 
 export function DeleteIntegration({ integration, open, onClose }: { integration: Integration; open: boolean; onClose: () => void }) {
@@ -13,6 +14,7 @@ export function DeleteIntegration({ integration, open, onClose }: { integration:
   const confirm = () => remove.mutate(undefined, {
     onSuccess: () => {
       say(`${integration.display_name} was deleted`);
+      forgetUnsaved();
       void navigate(to("integrations"));
     },
   });

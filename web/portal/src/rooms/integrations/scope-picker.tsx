@@ -5,8 +5,9 @@ import { useAct } from "../../api/hooks.ts";
 import type { Integration, ProviderMethod } from "../../api/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Field } from "../../parts/field.tsx";
-import { Form, useDraft } from "../../parts/form.tsx";
+import { Form, toggled, useDraft } from "../../parts/form.tsx";
 import { useToast } from "../../parts/toasts.tsx";
+import { useUnsaved } from "../../parts/unsaved.ts";
 
 const SEARCHED = 12;
 
@@ -14,12 +15,13 @@ export function ScopePicker({ integration, method, may }: { integration: Integra
   const draft = useDraft({ scopes: integration.scopes });
   const [search, setSearch] = useState("");
   const [own, setOwn] = useState("");
+  useUnsaved(own.trim() !== "");
   const say = useToast();
   const save = useAct((_: void, send) => send<Integration>(`/v1/integrations/${integration.id}`, { method: "PATCH", body: draft.values }), ["/v1/integrations"]);
   const { scopes } = draft.values;
   const known = [...new Set([...method.required_scopes, ...method.default_scopes, ...method.offered_scopes, ...integration.scopes, ...scopes])];
   const shown = known.filter((scope) => scope.toLowerCase().includes(search.toLowerCase()));
-  const toggle = (scope: string) => draft.set({ scopes: scopes.includes(scope) ? scopes.filter((one) => one !== scope) : [...scopes, scope] });
+  const toggle = (scope: string) => draft.set({ scopes: toggled(scopes, scope, integration.scopes) });
   const add = () => {
     const named = own.split(/[\s,]+/).filter((scope) => scope && !scopes.includes(scope));
     draft.set({ scopes: [...scopes, ...named] });

@@ -15,6 +15,7 @@ import { ProblemBanner } from "../../parts/notice.tsx";
 import { PageFrame, PageWaiting } from "../../parts/page.tsx";
 import { PictureField } from "../../parts/picture.tsx";
 import { useToast } from "../../parts/toasts.tsx";
+import { forgetUnsaved } from "../../parts/unsaved.ts";
 import { useAddress } from "../../session.ts";
 import { CardPreview } from "../look/card-preview.tsx";
 
@@ -114,7 +115,7 @@ function TileForm({ tile }: { tile?: Tile }) {
           deed="Delete"
           busy={remove.isPending}
           problem={remove.error}
-          onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(`${tile.name} was deleted`); void navigate(to("tiles")); } })}
+          onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(`${tile.name} was deleted`); forgetUnsaved(); void navigate(to("tiles")); } })}
         >
           <p>It disappears from the marketplace at once.</p>
         </Confirm>

@@ -1,0 +1,76 @@
+"""Nothing that was typed is lost without a word, and nobody is asked about nothing."""
+
+import pytest
+from playwright.async_api import Dialog, expect
+
+from tests.rooms.portal.screens import Screen
+from tests.support.hubs import Walk
+
+pytestmark = pytest.mark.browser
+
+
+async def test_what_was_typed_is_not_left_without_a_word(screen: Screen, shop: Walk) -> None:
+    integration = await shop.integrate()
+    page = screen.page
+    await screen.open("keys/create", "Create an API key")
+    await page.get_by_role("checkbox").first.click()
+    await page.get_by_role("checkbox").first.click()
+    await page.get_by_role("link", name="Integrations").click()
+    await page.get_by_role("link", name="Sandbox").click()
+    await page.get_by_role("link", name="Texts and logo").click()
+    name, asks = page.get_by_label("Name", exact=True), page.get_by_role("dialog", name="Leave without saving?")
+
+    # Neither a look around nor what was typed and taken back.
+    await name.fill("Contacts")
+    await name.fill("Sandbox")
+    await page.get_by_role("link", name="Scopes").click()
+    await page.get_by_role("link", name="Texts and logo").click()
+
+    # Another tab of the page, another page, the way back: all would lose it.
+    await name.fill("Contacts")
+    await page.get_by_role("link", name="Scopes").click()
+    await expect(asks).to_be_visible()
+    await screen.look_closely("leaving")
+    await page.keyboard.press("Escape")
+    await expect(asks).to_have_count(0)
+    await page.evaluate("history.back()")
+    await screen.press("Stay here", inside=asks)
+    await expect(page).to_have_url(screen.address(f"integrations/{integration}?tab=appearance"))
+    await expect(name).to_have_value("Contacts")
+
+    # The browser asks for itself before a tab closes.
+    async with page.expect_event("dialog") as asked:
+        await page.close(run_before_unload=True)
+    question: Dialog = await asked.value
+    assert question.type == "beforeunload"
+    await question.dismiss()
+
+    await page.evaluate("history.back()")
+    await screen.press("Leave without saving", inside=asks)
+    await expect(page.get_by_role("link", name="Scopes")).to_have_attribute("aria-current", "page")
+    await page.get_by_role("link", name="Texts and logo").click()
+    await expect(name).to_have_value("Sandbox")
+
+    # What is saved is safe, and what is deleted is not missed.
+    await name.fill("Contacts")
+    await screen.press("Save")
+    await screen.titled("Contacts")
+    await page.get_by_role("link", name="Set-up").click()
+    await page.get_by_label("Client id").fill("another")
+    await screen.choose("Delete")
+    await screen.dialog.get_by_role("textbox").fill("sandbox")
+    await screen.press("Delete", inside=screen.dialog)
+    await screen.titled("Integrations")
+
+
+async def test_a_form_that_leads_on_when_it_is_saved_does_not_ask(screen: Screen) -> None:
+    await screen.open("customers", "Customers")
+    await screen.page.get_by_role("button", name="Add a customer").first.click()
+    await screen.dialog.get_by_label("Your own id").fill("cus-1")
+    await screen.press("Save", inside=screen.dialog)
+    await screen.titled("cus-1")
+    await screen.open("tiles/add", "Add a tile")
+    await screen.page.get_by_label("Name", exact=True).fill("Soon")
+    await screen.page.get_by_label("Leads to").fill("https://acme.example/soon")
+    await screen.press("Add the tile")
+    await screen.titled("Tiles")
