@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bothways.outbound.connect.depart import Departure
-from bothways.outbound.connect.finish import Callback, Outcome
+from bothways.outbound.connect.finish import Callback, FinishAuthorization, Outcome
 from bothways.sandbox.model import Client
 from bothways.sandbox.options import DEMO_CLIENT_ID, DEMO_CLIENT_SECRET
 from tests.support.clock import ManualClock
@@ -49,7 +49,9 @@ class Walk:
         assert answer.status == 201, answer.text
         return await self.hub.bothways.outbound.depart(ticket_of(answer.data["url"]))
 
-    async def come_back(self, departure: Departure, location: str, **changes: Any) -> Outcome:
+    async def come_back(
+        self, departure: Departure, location: str, *, finish: FinishAuthorization | None = None, **changes: Any
+    ) -> Outcome:
         """Bring the provider's answer back in the browser that departed; `changes` are those of Callback."""
         parts = urlsplit(location)
         callback = {
@@ -57,7 +59,7 @@ class Walk:
             "query": parts.query,
             "cookies": {departure.cookie_name: departure.cookie.reveal()},
         }
-        return await self.hub.bothways.outbound.finish(Callback(**callback | changes))
+        return await (finish or self.hub.bothways.outbound.finish)(Callback(**callback | changes))
 
     async def connect(
         self,

@@ -137,7 +137,7 @@ class Depart:
                 json.dumps(kept).encode(),
                 place(authorization.id, authorization.environment_id),
             )
-            await store.send(
+            sent = await store.send(
                 tx,
                 Pending(
                     authorization_id=authorization.id,
@@ -153,6 +153,9 @@ class Depart:
                     expires_at=min(authorization.expires_at, self.clock.now() + LIFETIME),
                 ),
             )
+        if not sent:
+            # Withdrawn or finished elsewhere since the link was opened.
+            raise LinkUsed(_LINK_USED)
         return Departure(location, cookie_name(route.state.token.reveal()), Secret(browser), authorization)
 
     def _oauth2(self, route: Route) -> tuple[str, dict[str, str]]:

@@ -18,6 +18,7 @@ from bothways.kit.secret import Secret
 from bothways.outbound.connect import store
 from bothways.outbound.connect.depart import cookie_name, place
 from bothways.outbound.connect.model import (
+    TRANSITIONS,
     Authorization,
     AuthorizationRefused,
     CallbackMalformed,
@@ -102,6 +103,8 @@ class FinishAuthorization:
             authorization = self._known(
                 await store.find(tx, pending.environment_id, pending.authorization_id, lock=True)
             )
+            if authorization.status not in TRANSITIONS:
+                raise StateUnknown("The attempt was withdrawn, or finished in another browser, meanwhile.")
             connection = await self.keep(
                 tx,
                 replace(acquired, own_scopes=authorization.own_scopes, metadata=authorization.metadata),

@@ -206,15 +206,20 @@ async def claim_ticket(tx: Transaction, ticket_digest: bytes) -> tuple[Authoriza
     return None if row is None else (_authorization(row), row._mapping["values"])
 
 
-async def send(tx: Transaction, pending: Pending) -> None:
-    """Remember what the callback will need. Of a standing link only the browser that opened it last can finish."""
+async def send(tx: Transaction, pending: Pending) -> bool:
+    """Remember what the callback will need. Of a standing link only the browser that opened it last can finish.
+
+    False, and nothing is remembered, when the authorization has ended.
+    """
+    if not await settle(tx, pending.authorization_id, Status.SENT):
+        return False
     earlier = pending_authorizations.c.authorization_id == pending.authorization_id
     await tx.execute(pending_authorizations.delete().where(earlier))
     row = {column.name: getattr(pending, column.name) for column in pending_authorizations.c}
     await tx.execute(
         pending_authorizations.insert().values(row | {"values": dict(pending.values), "scopes": list(pending.scopes)})
     )
-    await settle(tx, pending.authorization_id, Status.SENT)
+    return True
 
 
 async def has_state(tx: Transaction, state_digest: bytes) -> bool:
@@ -244,8 +249,8 @@ async def settle(
     connection_id: str | None = None,
     error_code: str | None = None,
     error_detail: str | None = None,
-) -> None:
-    """Record where an authorization stands now."""
+) -> bool:
+    """Record where an authorization stands now. False when it has ended: what is final stays as it is."""
     news: dict[str, object] = {"status": status, "error_code": error_code, "error_detail": error_detail}
     if connection_id is not None:
         news["connection_id"] = connection_id
@@ -254,7 +259,8 @@ async def settle(
         await tx.execute(
             pending_authorizations.delete().where(pending_authorizations.c.authorization_id == authorization_id)
         )
-    await tx.execute(authorizations.update().where(authorizations.c.id == authorization_id).values(news))
+    still = authorizations.update().where(authorizations.c.id == authorization_id, authorizations.c.status.in_(_OPEN))
+    return await tx.execute(still.values(news)) == 1
 
 
 async def note(tx: Transaction, authorization_id: str, notes: Mapping[str, str]) -> None:

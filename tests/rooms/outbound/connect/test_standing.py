@@ -1,11 +1,14 @@
 """Standing authorizations: a link for a mail, which opens until an account is connected."""
 
 import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bothways.outbound.connect.model import LinkUsed
 from bothways.outbound.connect.store import authorizations
 from tests.support.clock import ManualClock
 from tests.support.hub import Answer
@@ -118,6 +121,52 @@ async def test_a_withdrawn_one_leads_nowhere_not_even_back(walk: Walk) -> None:
         await walk.come_back(departure, location)
     assert (await page(walk, standing["url"])).status == 404
     assert (await walk.hub.call("GET", "/v1/connections")).data["items"] == []
+
+
+def interrupted(verb: Callable[..., Awaitable[Any]], meanwhile: Callable[[], Awaitable[Any]]) -> Any:
+    """The verb, and something that happens before its caller goes on."""
+
+    async def call(*given: Any) -> Any:
+        done = await verb(*given)
+        await meanwhile()
+        return done
+
+    return call
+
+
+async def test_one_that_is_withdrawn_while_somebody_connects_stays_withdrawn(walk: Walk) -> None:
+    outbound, integration = walk.hub.bothways.outbound, await walk.integrate()
+    leaving, coming = await stand(walk, integration), await stand(walk, integration, customer="cus-2")
+
+    async def withdraw(standing: dict[str, Any]) -> None:
+        assert (await walk.hub.call("DELETE", f"/v1/authorizations/{standing['id']}")).data["status"] == "withdrawn"
+
+    client_of = interrupted(outbound.depart.client_of, lambda: withdraw(leaving))
+    with pytest.raises(LinkUsed):
+        await replace(outbound.depart, client_of=client_of)(ticket_of(leaving["url"]))
+
+    departure = await outbound.depart(ticket_of(coming["url"]))
+    location = await walk.sandbox.visitor.consent(departure.location)
+    obtain = interrupted(outbound.finish.obtain, lambda: withdraw(coming))
+    finish = replace(outbound.finish, obtain=obtain)
+    refused = await walk.come_back(departure, location, finish=finish)
+    assert refused.error is not None
+    assert refused.error.code == "authorization_state_unknown"
+    assert [(await look(walk, one))["status"] for one in (leaving, coming)] == ["withdrawn", "withdrawn"]
+    assert (await walk.hub.call("GET", "/v1/connections")).data["items"] == []
+
+
+async def test_of_two_browsers_that_connect_at_once_one_is_first(walk: Walk) -> None:
+    standing = await stand(walk, await walk.integrate())
+    outbound = walk.hub.bothways.outbound
+    departure = await outbound.depart(ticket_of(standing["url"]))
+    location = await walk.sandbox.visitor.consent(departure.location)
+    obtain = interrupted(outbound.finish.obtain, lambda: through(walk, standing["url"], person="usr_grace"))
+    late = await walk.come_back(departure, location, finish=replace(outbound.finish, obtain=obtain))
+    assert late.error is not None
+    assert late.error.code == "authorization_state_unknown"
+    (kept,) = (await walk.hub.call("GET", "/v1/connections")).data["items"]
+    assert (kept["id"], kept["account"]["id"]) == (standing["connection_id"], "acc_harbor/usr_grace")
 
 
 async def test_what_came_of_it_cannot_be_withdrawn(walk: Walk) -> None:
