@@ -69,14 +69,15 @@ class Filter:
     enabled: bool | None = None
 
 
-async def find(tx: Transaction, environment_id: str, reference: str) -> Integration | None:
-    """By id or slug. An id cannot be a slug (it is longer), so one query serves both."""
-    row = await tx.first(
-        select(*_COLUMNS).where(
-            integrations.c.environment_id == environment_id,
-            or_(integrations.c.id == reference, integrations.c.slug == reference),
-        )
+async def find(tx: Transaction, environment_id: str, reference: str, *, lock: bool = False) -> Integration | None:
+    """By id or slug. An id cannot be a slug (it is longer), so one query serves both. `lock` keeps others from
+    changing it until the transaction is over.
+    """
+    statement = select(*_COLUMNS).where(
+        integrations.c.environment_id == environment_id,
+        or_(integrations.c.id == reference, integrations.c.slug == reference),
     )
+    row = await tx.first(statement.with_for_update() if lock else statement)
     return None if row is None else _model(row)
 
 

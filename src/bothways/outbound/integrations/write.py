@@ -87,7 +87,8 @@ class WriteIntegration:
         # Read first: a provider is never another one, and a write transaction must not wait for a second connection.
         provider = await self.providers(environment_id, known.provider)
         async with self.database.begin() as tx:
-            held = await self._held(tx, environment_id, known.id)
+            # Locked: of two changes at once the second is laid over the first, whose new secret is not lost.
+            held = await self._held(tx, environment_id, known.id, lock=True)
             settled = check(Draft.of(held, changes), provider, holds_secret=held.sealed_client_secret is not None)
             changed = replace(
                 held,
@@ -122,8 +123,8 @@ class WriteIntegration:
                 raise IntegrationInUse("Connections were made through this integration.") from error
             await self._tell(tx, "integration.removed", held, actor)
 
-    async def _held(self, tx: Transaction, environment_id: str, reference: str) -> Integration:
-        held = await store.find(tx, environment_id, reference)
+    async def _held(self, tx: Transaction, environment_id: str, reference: str, *, lock: bool = False) -> Integration:
+        held = await store.find(tx, environment_id, reference, lock=lock)
         if held is None:
             raise IntegrationNotFound(NOT_FOUND)
         return held

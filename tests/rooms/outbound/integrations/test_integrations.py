@@ -1,5 +1,7 @@
 """Switching providers on: every fault named, secrets sealed and never shown, environments apart."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -106,6 +108,23 @@ async def test_what_is_left_out_of_a_change_stays(hub: Hub) -> None:
     changed = (await hub.call("PATCH", "/v1/integrations/sandbox", {"display_name": "New name"})).data
     assert (changed["display_name"], changed["description"]) == ("New name", "Ours")
     assert changed["has_client_secret"] is True
+
+
+async def test_of_two_changes_at_once_neither_is_lost(hub: Hub) -> None:
+    await hub.call("POST", "/v1/integrations", SANDBOX)
+    path, outbound = "/v1/integrations/sandbox", hub.bothways.outbound
+    for number in range(8):
+        secret = {"client_secret": f"a new secret, number {number}"}
+        await asyncio.gather(
+            hub.call("PATCH", path, {"description": f"text {number}"}),
+            hub.call("PATCH", path, secret | {"display_name": f"name {number}"}),
+        )
+        integration = await outbound.get_integration(hub.environment.id, "sandbox")
+        client = await outbound.depart.client_of(integration)
+        assert (integration.description, integration.display_name) == (f"text {number}", f"name {number}")
+        assert client is not None
+        assert client.secret is not None
+        assert client.secret.reveal() == secret["client_secret"]
 
 
 async def test_the_provider_of_an_integration_stays(hub: Hub) -> None:
