@@ -32,6 +32,14 @@ async def find(tx: Transaction, environment_id: str, customer_id: str, *, lock: 
     return _maybe(await tx.first(statement.with_for_update() if lock else statement))
 
 
+async def hold(tx: Transaction, environment_id: str, customer_id: str) -> None:
+    """Lock the row against others who hold it, and not against those who refer to it."""
+    statement = select(customers.c.id).where(
+        customers.c.environment_id == environment_id, customers.c.id == customer_id
+    )
+    await tx.first(statement.with_for_update(key_share=True))
+
+
 async def find_external(
     tx: Transaction, environment_id: str, external_id: str, *, lock: bool = False
 ) -> Customer | None:

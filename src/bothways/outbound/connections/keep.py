@@ -6,6 +6,7 @@ from bothways.core.audit.model import Entry
 from bothways.core.audit.trail import Audit
 from bothways.core.events.log import EventLog
 from bothways.core.events.model import Event
+from bothways.core.identity.hold_customer import hold_customer
 from bothways.kit.clock import Clock
 from bothways.kit.crypto import Entropy
 from bothways.kit.db.transaction import Transaction
@@ -54,17 +55,29 @@ class Keep:
         reconnect: str | None = None,
         new_id: str | None = None,
     ) -> Connection:
-        environment_id = acquired.integration.environment_id
+        # Of two that bring the same account at once, the second renews what the first began.
+        await hold_customer(tx, acquired.integration.environment_id, customer_id)
+        lease, held = await self._held(tx, acquired, customer_id, reconnect)
+        if held is None:
+            return await self._begin(tx, acquired, new_id or self.ids.new("conn"), customer_id, actor)
+        return await self._renew(tx, acquired, held, lease, actor)
+
+    async def _held(
+        self, tx: Transaction, acquired: Acquired, customer_id: str, reconnect: str | None
+    ) -> tuple[Lease | None, Connection | None]:
         connection_id = reconnect or await self._same_account(tx, acquired, customer_id)
         if connection_id is None:
-            return await self._begin(tx, acquired, new_id or self.ids.new("conn"), customer_id, actor)
+            return None, None
         # Lease before connection, as everywhere: two orders would be a deadlock.
         lease = await lease_store.lock(tx, connection_id)
-        held = await store.lock(tx, environment_id, connection_id)
+        held = await store.lock(tx, acquired.integration.environment_id, connection_id)
         if held is None or held.customer_id != customer_id or held.integration_id != acquired.integration.id:
             raise ConnectionNotFound("This customer has no such connection through the integration.")
+        if reconnect is None and held.state is State.DISCONNECTED:
+            # Disconnected since it was found. That one is over; the account begins anew.
+            return None, None
         held.require_connected()
-        return await self._renew(tx, acquired, held, lease, actor)
+        return lease, held
 
     async def _same_account(self, tx: Transaction, acquired: Acquired, customer_id: str) -> str | None:
         if acquired.account_id is None:

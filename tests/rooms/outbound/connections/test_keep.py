@@ -1,5 +1,7 @@
 """Taking credentials into custody: new ones, renewed ones, of every kind."""
 
+import asyncio
+
 import pytest
 
 from bothways.core.vault.model import OwnerShredded
@@ -78,6 +80,23 @@ async def test_connecting_an_account_a_second_time_renews_its_connection(acme: G
     again = await acme.connect("at2", "rt2", account_id="acct_ada")
     assert again.id == connection.id
     assert len(await acme.node.page(acme.environment.id)) == 1
+
+
+async def test_the_same_account_twice_at_once_is_one_connection(acme: Ground) -> None:
+    await asyncio.gather(*(acme.connect(f"at{number}", account_id="acct_ada") for number in range(4)))
+    (kept,) = await acme.node.page(acme.environment.id)
+    assert kept.version == 4
+
+
+async def test_an_account_that_is_disconnected_while_it_is_connected_ends_or_begins_anew(acme: Ground) -> None:
+    for number in range(8):
+        connection = await acme.connect("at", account_id="acct_ada")
+        ended, again = await asyncio.gather(
+            acme.node.disconnect(acme.environment.id, connection.id, actor="key_1"),
+            acme.connect(f"at{number}", account_id="acct_ada"),
+        )
+        assert ended.state is State.DISCONNECTED
+        assert (await acme.now(again)).state is (State.DISCONNECTED if again.id == ended.id else State.ACTIVE)
 
 
 async def test_several_accounts_of_one_customer_are_several_connections(acme: Ground) -> None:
