@@ -71,7 +71,7 @@ def kolla(edges: Edges, core: Core, outbound: Outbound, cursors: Cursors) -> Dia
         change_connector=ChangeConnector(connectors, own.replace, outbound.write_integration, edges.clock),
         integrations=outbound.write_integration,
         find=find,
-        list=ListAccounts(find, connections.list, standing.page, pages),
+        list=ListAccounts(find, connections.list, standing.promises, pages),
         create=CreateAccount(
             edges.database,
             connectors,

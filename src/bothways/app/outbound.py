@@ -25,6 +25,7 @@ from bothways.outbound.connect.standing import (
     AskOnOurPage,
     FindPromised,
     ListOpenAuthorizations,
+    ListPromised,
     NoteAuthorization,
     ReadLink,
     WithdrawAuthorization,
@@ -69,6 +70,7 @@ class Standing:
 
     page: ListOpenAuthorizations
     promised: FindPromised
+    promises: ListPromised
     link: ReadLink
     note: NoteAuthorization
     withdraw: WithdrawAuthorization
@@ -81,6 +83,7 @@ class Standing:
         return cls(
             page=ListOpenAuthorizations(database, clock),
             promised=FindPromised(database),
+            promises=ListPromised(database, clock),
             link=ReadLink(database, core.vault, clock, edges.settings.public_url),
             note=NoteAuthorization(database, clock),
             withdraw=WithdrawAuthorization(database, clock),

@@ -64,6 +64,32 @@ async def test_pages_follow_each_other_and_belong_to_their_list(kolla: Kolla) ->
     assert (foreign.status, foreign.data["code"]) == (400, 3)
 
 
+async def test_an_account_is_seen_once_whatever_becomes_of_it_between_two_pages(kolla: Kolla) -> None:
+    integration = await kolla.walk.integrate(slug="contacts")
+    waiting = await kolla.ok("POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-1"})
+    active = await kolla.link("contacts", "cus-2")
+    # To connect it again is no account of its own.
+    again = {"lifetime_seconds": 86_400, "connection_id": f"conn_{active['uid']}"}
+    assert (await kolla.walk.authorize(integration, "cus-2", **again)).status == 201
+    withdrawn = await kolla.ok("POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-3"})
+    await kolla.ok("POST", f"{withdrawn['name']}:disable")
+
+    found, token = [], ""
+    for number in range(4):
+        page = await kolla.ok("GET", f"connectors/-/linkedaccounts?page_size=1&page_token={token}")
+        found += [(one["name"], one["state"]) for one in page["linked_accounts"]]
+        token = page["next_page_token"]
+        if number == 0:
+            await kolla.install(waiting)
+        if not token:
+            break
+    told = [(waiting, "INITIALIZED"), (active, "ACTIVE"), (withdrawn, "DISABLED")]
+    assert found == [(one["name"], state) for one, state in told]
+    assert [one["name"] for one in await kolla.list(where='state="DISABLED"')] == [withdrawn["name"]]
+    assert [one["name"] for one in await kolla.list(where=OPEN)] == [waiting["name"]]
+    assert (await kolla.ok("GET", found[1][0]))["uid"] == active["uid"]
+
+
 async def test_lists_are_ordered_as_asked(kolla: Kolla, clock: ManualClock) -> None:
     await kolla.walk.integrate(slug="contacts")
     for consumer in ("b", "a", "c"):

@@ -1,6 +1,6 @@
-"""Lists of linked accounts: first those that were connected, then those that wait for their consumer, oldest first."""
+"""Lists of linked accounts, oldest first: those that were connected, and those that wait for their consumer."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 
 from bothways.core.identity.callers import CustomerCaller
@@ -11,7 +11,7 @@ from bothways.dialects.kolla.filters import Node, parse, pinned
 from bothways.dialects.kolla.gate import Caller
 from bothways.dialects.kolla.pages import Asked, Key, Tokens, ordered, sliced
 from bothways.outbound.connect.model import Authorization
-from bothways.outbound.connect.standing import ListOpenAuthorizations
+from bothways.outbound.connect.standing import ListPromised
 from bothways.outbound.connections.errors import ConnectionNotFound
 from bothways.outbound.connections.get import ListConnections
 from bothways.outbound.connections.model import Connection
@@ -21,7 +21,6 @@ MOST_ON_A_PAGE = 100
 _BATCH = 200
 # What one call looks at: a filter that fits little is answered with a short page and a token to go on.
 _LOOKED_AT = 2_000
-_CONNECTED, _WAITING = "connected", "waiting"
 
 _KEYS: Mapping[str, Callable[[Account], Key]] = {
     "create_time": lambda account: account.created_at,
@@ -54,7 +53,7 @@ class ListAccounts:
 
     find: FindAccount
     connections: ListConnections
-    open_ones: ListOpenAuthorizations
+    promised: ListPromised
     tokens: Tokens
 
     async def __call__(self, caller: Caller, connector: str, asked: Asked) -> tuple[list[Account], str]:
@@ -67,16 +66,15 @@ class ListAccounts:
         if narrowed is None:
             return [], ""
         if asked.order_by:
-            every = [account async for account, _ in self._walk(narrowed, _CONNECTED, None)]
+            every = [account async for account in self._walk(narrowed)]
             return sliced(ordered(every, asked.order_by, _KEYS), asked, self.tokens, scope)
         position = self.tokens.read(scope, asked)
-        kind, after = (str(position[0]), str(position[1]) or None) if position else (_CONNECTED, None)
         found: list[Account] = []
-        async for account, place in self._pages(narrowed, kind, after):
+        async for account, place in self._pages(narrowed, str(position[0]) if position else None):
             if account is not None:
                 found.append(account)
             if len(found) == size or account is None:
-                return found, self.tokens.write(scope, asked, list(place))
+                return found, self.tokens.write(scope, asked, [place])
         return found, ""
 
     async def _narrowed(self, caller: Caller, connector: str, node: Node) -> _Narrowed | None:
@@ -100,12 +98,10 @@ class ListAccounts:
             customer_id = customer.id
         return _Narrowed(environment_id, node, customer_id, None if integration is None else integration.id, only)
 
-    async def _pages(
-        self, narrowed: _Narrowed, kind: str, after: str | None
-    ) -> AsyncIterator[tuple[Account | None, tuple[str, str]]]:
+    async def _pages(self, narrowed: _Narrowed, after: str | None) -> AsyncIterator[tuple[Account | None, str]]:
         """What fits, each with the place to go on from; a place alone when enough was looked at."""
         looked = 0
-        async for account, place in self._candidates(narrowed, kind, after):
+        async for account, place in self._candidates(narrowed, after):
             looked += 1
             if account is not None and narrowed.fits(account):
                 yield account, place
@@ -113,55 +109,46 @@ class ListAccounts:
                 yield None, place
                 return
 
-    async def _walk(self, narrowed: _Narrowed, kind: str, after: str | None) -> AsyncIterator[tuple[Account, str]]:
+    async def _walk(self, narrowed: _Narrowed) -> AsyncIterator[Account]:
         """Everything that fits. Raises KollaTooMany."""
         looked = 0
-        async for account, _ in self._candidates(narrowed, kind, after):
+        async for account, _ in self._candidates(narrowed, None):
             looked += 1
             if looked > _LOOKED_AT:
                 raise KollaTooMany(f"There are more than {_LOOKED_AT} linked accounts to sort.")
             if account is not None and narrowed.fits(account):
-                yield account, ""
+                yield account
 
-    async def _candidates(
-        self, narrowed: _Narrowed, kind: str, after: str | None
-    ) -> AsyncIterator[tuple[Account | None, tuple[str, str]]]:
+    async def _candidates(self, narrowed: _Narrowed, after: str | None) -> AsyncIterator[tuple[Account | None, str]]:
+        """Both kinds by one id, which an account keeps when it is connected: between two pages none is lost."""
         seen = Seen()
-        if kind == _CONNECTED:
-            while batch := await self._connected(narrowed, after):
-                for held in batch:
-                    after = held.id
-                    yield await self._complete(held, seen), (_CONNECTED, held.id)
-            after = None
-        while waiting := await self._waiting(narrowed, after):
-            for promise in waiting:
-                after = promise.id
-                yield await self._complete(promise, seen), (_WAITING, promise.id)
+        while batch := await self._batch(narrowed, after):
+            for after, found in batch:
+                yield await self._complete(found, seen), after
 
-    async def _connected(self, narrowed: _Narrowed, after: str | None) -> Sequence[Connection]:
-        return await self.connections(
-            narrowed.environment_id,
-            customer_id=narrowed.customer_id,
-            integration_id=narrowed.integration_id,
-            after=after,
-            limit=_BATCH,
-        )
-
-    async def _waiting(self, narrowed: _Narrowed, after: str | None) -> Sequence[Authorization]:
-        return await self.open_ones(
-            narrowed.environment_id,
-            customer_id=narrowed.customer_id,
-            integration_id=narrowed.integration_id,
-            standing=True,
-            after=after,
-            limit=_BATCH,
-        )
+    async def _batch(self, narrowed: _Narrowed, after: str | None) -> list[tuple[str, Connection | Authorization]]:
+        """The next of both. Those that wait are read first: one that is connected meanwhile is seen then."""
+        found: dict[str, Connection | Authorization] = {}
+        for read in (self.promised, self.connections):
+            some = await read(
+                narrowed.environment_id,
+                customer_id=narrowed.customer_id,
+                integration_id=narrowed.integration_id,
+                after=after,
+                limit=_BATCH,
+            )
+            found |= {_place(one): one for one in some}
+        return sorted(found.items())[:_BATCH]
 
     async def _complete(self, found: Connection | Authorization, seen: Seen) -> Account | None:
         try:
             return await self.find.complete(found, seen)
         except ConnectionNotFound:
             return None
+
+
+def _place(found: Connection | Authorization) -> str:
+    return found.id if isinstance(found, Connection) else found.new_connection_id or found.id
 
 
 def _subject(caller: Caller) -> str:

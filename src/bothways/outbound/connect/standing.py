@@ -88,6 +88,30 @@ class ListOpenAuthorizations:
 
 
 @dataclass(frozen=True)
+class ListPromised:
+    """Standing authorizations that wait for their customer, and those that were withdrawn before, for as long as they
+    are kept. They come by the ids of their connections-to-be, so that they keep their place once they are connected.
+    """
+
+    database: Database
+    clock: Clock
+
+    async def __call__(
+        self,
+        environment_id: str,
+        *,
+        customer_id: str | None = None,
+        integration_id: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> list[Authorization]:
+        """From behind the id `after` of a connection; None does not narrow."""
+        wanted = Wanted(customer_id, integration_id)
+        async with self.database.read() as tx:
+            return await store.promises(tx, environment_id, wanted, self.clock.now(), after=after, limit=limit)
+
+
+@dataclass(frozen=True)
 class FindPromised:
     """The standing authorization to which a connection's id was allotted, whatever became of it."""
 

@@ -1,11 +1,24 @@
 """SQL of authorizations (what a starter may see) and pending_authorizations (what a callback needs)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, Row, Table, Text, case, null, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    case,
+    null,
+    select,
+)
 
 from bothways.kit.db.metadata import metadata
 from bothways.kit.db.transaction import Transaction
@@ -137,16 +150,38 @@ async def open_ones(
         authorizations.c.environment_id == environment_id,
         authorizations.c.status.in_(_OPEN),
         authorizations.c.expires_at > now,
+        *_narrowed(wanted),
     )
-    if wanted.customer_id is not None:
-        statement = statement.where(authorizations.c.customer_id == wanted.customer_id)
-    if wanted.integration_id is not None:
-        statement = statement.where(authorizations.c.integration_id == wanted.integration_id)
-    if wanted.standing is not None:
-        statement = statement.where(authorizations.c.standing.is_(wanted.standing))
     if after is not None:
         statement = statement.where(authorizations.c.id > after)
     return [_authorization(row) for row in await tx.all(statement.order_by(authorizations.c.id).limit(limit))]
+
+
+async def promises(
+    tx: Transaction, environment_id: str, wanted: Wanted, now: datetime, *, after: str | None, limit: int
+) -> list[Authorization]:
+    """Standing ones of which no connection came, open or withdrawn, by the id that the connection would have had."""
+    promised = authorizations.c.new_connection_id
+    waits = authorizations.c.status.in_(_OPEN) & (authorizations.c.expires_at > now)
+    statement = select(*_SEEN).where(
+        authorizations.c.environment_id == environment_id,
+        authorizations.c.standing,
+        promised.is_not(None),
+        waits | (authorizations.c.status == Status.WITHDRAWN),
+        *_narrowed(wanted),
+    )
+    if after is not None:
+        statement = statement.where(promised > after)
+    return [_authorization(row) for row in await tx.all(statement.order_by(promised).limit(limit))]
+
+
+def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.customer_id is not None:
+        yield authorizations.c.customer_id == wanted.customer_id
+    if wanted.integration_id is not None:
+        yield authorizations.c.integration_id == wanted.integration_id
+    if wanted.standing is not None:
+        yield authorizations.c.standing.is_(wanted.standing)
 
 
 async def values_of(tx: Transaction, authorization_id: str) -> Mapping[str, str]:
