@@ -1548,8 +1548,9 @@ export interface components {
         /**
          * @description A connection that was made elsewhere.
          *
-         *         `connection_id` replaces the credentials of a connection of this customer's. With `verify` the provider is asked
-         *         whether the credentials work, and whose they are, before anything is kept.
+         *         `connection_id` replaces the credentials of a connection of this customer's; its values and scopes stay where you
+         *         give none. With `verify` the provider is asked whether the credentials work, and whose they are, before anything is
+         *         kept.
          */
         ImportInput: {
             /** @description Your own id of the customer. */

@@ -1,5 +1,6 @@
 """Importing what was connected elsewhere: checked like a provider's answer, then kept like any other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bothways.core.identity.ensure_customer import EnsureCustomer
@@ -7,9 +8,12 @@ from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
 from bothways.oauth.foreign import Json
+from bothways.outbound.connections import store
 from bothways.outbound.connections.acquired import Acquired
-from bothways.outbound.connections.belongings import Belongings, check_account, read_belongings, read_values
+from bothways.outbound.connections.belongings import Belongings, check_account, may_bring, read_belongings, read_values
 from bothways.outbound.connections.change import check as check_texts
+from bothways.outbound.connections.errors import ConnectionNotFound
+from bothways.outbound.connections.get import NOT_FOUND
 from bothways.outbound.connections.keep import Keep
 from bothways.outbound.connections.model import Connection
 from bothways.outbound.integrations.client import ClientOf
@@ -28,7 +32,8 @@ class ImportConnection:
     """Take credentials into custody that were obtained elsewhere.
 
     With `verify` the provider is asked first whether they work, and whose they are. An account that the customer has
-    connected already is renewed rather than doubled, and so is the connection that they are meant for. Raises
+    connected already is renewed rather than doubled, and so is the connection that they are meant for, whose values
+    and scopes stay where none are given. Raises
     IntegrationNotFound, IntegrationDisabled, ConnectionNotFound, ConnectionDisconnected, InvalidInput that names every
     fault, CredentialsRefused and ProviderError.
     """
@@ -45,6 +50,18 @@ class ImportConnection:
     clock: Clock
 
     async def __call__(self, environment_id: str, belongings: Belongings, *, actor: str) -> Connection:
+        held = await self._held(environment_id, belongings)
+        acquired = await self.acquire(environment_id, belongings, {} if held is None else held.values)
+        if held is not None:
+            # Nothing was asked for anew: what this connection asks for stays its own.
+            scopes = held.scopes if belongings.scopes is None else acquired.scopes
+            acquired = replace(acquired, scopes=scopes, own_scopes=held.own_scopes)
+        async with self.database.begin() as tx:
+            customer = await self.ensure_customer(tx, environment_id, belongings.customer)
+            return await self.keep(tx, acquired, customer_id=customer.id, actor=actor, reconnect=belongings.connection)
+
+    async def acquire(self, environment_id: str, belongings: Belongings, known: Mapping[str, str]) -> Acquired:
+        """What was brought along, checked, and with `verify` proven. Values in `known` need not be given again."""
         integration = await self.integrations(environment_id, belongings.integration)
         integration.require_enabled()
         provider = await self.providers(environment_id, integration.provider)
@@ -54,11 +71,12 @@ class ImportConnection:
         check_texts(belongings.label, belongings.metadata)
         check_account(belongings)
         checked = read_belongings(belongings, method, self.clock.now())
+        given = {**may_bring(known, provider, method), **belongings.values}
         acquired = Acquired(
             integration=integration,
             provider=provider,
             method=method,
-            values={**integration.values, **read_values(belongings.values, provider, method)},
+            values={**integration.values, **read_values(given, provider, method)},
             scopes=integration.scopes if belongings.scopes is None else belongings.scopes,
             answer=checked.answer,
             pair=checked.pair,
@@ -68,10 +86,16 @@ class ImportConnection:
             label=belongings.label,
             metadata=belongings.metadata,
         )
-        acquired = await self._proven(acquired, belongings)
-        async with self.database.begin() as tx:
-            customer = await self.ensure_customer(tx, environment_id, belongings.customer)
-            return await self.keep(tx, acquired, customer_id=customer.id, actor=actor, reconnect=belongings.connection)
+        return await self._proven(acquired, belongings)
+
+    async def _held(self, environment_id: str, belongings: Belongings) -> Connection | None:
+        if belongings.connection is None:
+            return None
+        async with self.database.read() as tx:
+            held = await store.find(tx, environment_id, belongings.connection)
+        if held is None:
+            raise ConnectionNotFound(NOT_FOUND)
+        return held
 
     async def _proven(self, acquired: Acquired, belongings: Belongings) -> Acquired:
         acquired = await self._ask_token(acquired)

@@ -78,6 +78,12 @@ def read_values(given: Mapping[str, str], provider: Provider, method: Method) ->
     return {**asked, **brought}
 
 
+def may_bring(known: Mapping[str, str], provider: Provider, method: Method) -> dict[str, str]:
+    """Those of the values of a connection that `read_values` takes: the operator's own are the integration's."""
+    names = {value.name for value in provider.values_of(method) if value.source in {ValueSource.ASK, *_TOLD}}
+    return {name: text for name, text in known.items() if name in names}
+
+
 def check_account(given: Belongings) -> None:
     """Raises InvalidInput."""
     named = {"account.id": given.account_id, "account.label": given.account_label}

@@ -80,8 +80,9 @@ class AccountIn(Struct, frozen=True, forbid_unknown_fields=True):
 class ImportIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A connection that was made elsewhere.
 
-    `connection_id` replaces the credentials of a connection of this customer's. With `verify` the provider is asked
-    whether the credentials work, and whose they are, before anything is kept.
+    `connection_id` replaces the credentials of a connection of this customer's; its values and scopes stay where you
+    give none. With `verify` the provider is asked whether the credentials work, and whose they are, before anything is
+    kept.
     """
 
     customer: CustomerId

@@ -8,6 +8,7 @@ import pytest
 from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
 from bothways.outbound.connections.belongings import Belongings
+from bothways.outbound.connections.errors import ConnectionNotFound
 from bothways.outbound.connections.model import Connection
 from bothways.outbound.integrations.model import IntegrationDisabled
 from bothways.outbound.providers.verdict import CredentialsRefused, ProviderError
@@ -24,6 +25,11 @@ async def bring(acme: Ground, **given: Any) -> Connection:
             given[name] = Secret(given[name])
     belongings = Belongings("customer-1", "acme", **given)
     return await acme.node.adopt(acme.environment.id, belongings, actor="key_1")
+
+
+async def elsewhere(acme: Ground) -> Ground:
+    """Another environment."""
+    return await ground(acme.node, acme.provider, client_id="client", client_secret="secret")
 
 
 async def test_tokens_from_elsewhere_are_kept_and_renewed(acme: Ground, ill: IllProvider, clock: ManualClock) -> None:
@@ -108,6 +114,8 @@ async def test_keys_are_checked_field_by_field(node: Node, ill: IllProvider) -> 
     )
     connection = await bring(acme, fields={"api_key": "ill-key-1"}, values={"shop": "berlin"}, verify=True)
     assert (connection.account_label, connection.values) == ("Ada", {"shop": "berlin"})
+    again = await bring(acme, fields={"api_key": "ill-key-1"}, connection=connection.id)
+    assert (again.id, again.values) == (connection.id, {"shop": "berlin"})
     for fields, field in [({}, "fields.api_key"), ({"api_key": "a\r\nb"}, "fields.api_key"), ({"x": "y"}, "fields.x")]:
         with pytest.raises(InvalidInput) as caught:
             await bring(acme, fields=fields)
@@ -122,6 +130,17 @@ async def test_an_account_that_is_connected_already_is_renewed(acme: Ground) -> 
     second = await bring(acme, access_token="two", account_id="acct_ada")
     assert second.id == first.id
     assert await acme.read(first) == "two"
+
+
+async def test_credentials_put_in_the_place_of_others_leave_what_the_connection_asks_for(acme: Ground) -> None:
+    held = await acme.connect("at", scopes=("read",), own_scopes=("read",))
+    given = {"access_token": "two", "connection": held.id}
+    again = await bring(acme, **given)
+    assert (again.id, again.scopes, again.own_scopes) == (held.id, ("read",), ("read",))
+    assert (await bring(acme, **given, scopes=("read", "write"))).scopes == ("read", "write")
+    for wrong in ("conn_nobody", (await (await elsewhere(acme)).connect("at")).id):
+        with pytest.raises(ConnectionNotFound):
+            await bring(acme, **given | {"connection": wrong})
 
 
 async def test_nothing_is_imported_through_an_integration_that_is_off(acme: Ground) -> None:
