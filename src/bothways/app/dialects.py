@@ -83,7 +83,13 @@ def kolla(edges: Edges, core: Core, outbound: Outbound, cursors: Cursors) -> Dia
             connections.adopt,
         ),
         change=ChangeAccount(
-            find, connectors, connections.change, standing.note, identity.update_customer, connections.adopt
+            find,
+            connectors,
+            connections.change,
+            standing.note,
+            identity.update_customer,
+            connections.adopt,
+            standing.fulfil,
         ),
         disable=DisableAccount(find, connections.disconnect, standing.withdraw),
         write_out=WriteAccount(standing.link),

@@ -19,6 +19,7 @@ from bothways.outbound.connect import routes as connect_routes
 from bothways.outbound.connect.begin import BeginAuthorization
 from bothways.outbound.connect.depart import Depart
 from bothways.outbound.connect.finish import FinishAuthorization
+from bothways.outbound.connect.fulfil import FulfilAuthorization
 from bothways.outbound.connect.get import GetAuthorization
 from bothways.outbound.connect.obtain import Obtain
 from bothways.outbound.connect.standing import (
@@ -75,9 +76,10 @@ class Standing:
     note: NoteAuthorization
     withdraw: WithdrawAuthorization
     ask: AskOnOurPage
+    fulfil: FulfilAuthorization
 
     @classmethod
-    def of(cls, edges: Edges, core: Core) -> "Standing":
+    def of(cls, edges: Edges, core: Core, connections: Connections) -> "Standing":
         """All of them over one database."""
         database, clock = edges.database, edges.clock
         return cls(
@@ -88,6 +90,7 @@ class Standing:
             note=NoteAuthorization(database, clock),
             withdraw=WithdrawAuthorization(database, clock),
             ask=AskOnOurPage(database, AdmitBrowser(edges.ids, clock, edges.entropy)),
+            fulfil=FulfilAuthorization(database, connections.adopt, connections.keep, clock),
         )
 
 
@@ -180,7 +183,7 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
     )
     get_authorization = GetAuthorization(database, clock)
     starter = Starter(database, core.identity.ensure_customer)
-    standing = Standing.of(edges, core)
+    standing = Standing.of(edges, core, connections)
     authorizations = connect_routes.Verbs(
         starter=starter,
         begin=begin,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bothways.outbound.connect.model import LinkUsed
 from tests.dialects.kolla.conftest import Kolla, fields_of, reason_of
 from tests.support.clock import ManualClock
 
@@ -264,12 +265,33 @@ async def test_labels_of_an_account_that_waits_go_on_to_its_connection(kolla: Ko
     assert (linked["state"], linked["labels"]) == ("ACTIVE", {"tier": "gold"})
 
 
+async def test_credentials_link_an_account_that_waits(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    asked = {"consumer_id": "cus-1", "labels": {"old": "1"}, "linked_account_scopes": ["profile.read"]}
+    made = await kolla.ok("POST", "connectors/contacts/linkedaccounts", asked)
+    status, code, problem = await kolla.refused("PATCH", made["name"], {"credentials": {"nonsense": "x"}})
+    assert (status, code, fields_of(problem)) == (400, 3, ["credentials.nonsense"])
+    brought = {"credentials": {"token": "brought-along"}, "labels": {"tier": "gold"}}
+    linked = await kolla.ok("PATCH", made["name"], brought)
+    assert (linked["uid"], linked["state"], linked["labels"]) == (made["uid"], "ACTIVE", {"tier": "gold"})
+    assert (linked["linked_account_scopes"], "install_uri" in linked) == (["profile.read"], False)
+    assert (await kolla.ok("POST", f"{made['name']}:credentials"))["credentials"]["token"] == "brought-along"
+    with pytest.raises(LinkUsed):
+        await kolla.install(made)
+    # Others in their place change nothing of what the account asks for when it is linked again.
+    again = await kolla.ok("PATCH", made["name"], {"credentials": {"token": "once-more"}})
+    assert again["linked_account_scopes"] == ["profile.read"]
+    held = await kolla.hub.bothways.outbound.connections.get(kolla.hub.environment.id, f"conn_{made['uid']}")
+    assert held.own_scopes == ("profile.read",)
+
+
 async def test_nothing_is_noted_on_an_account_that_was_disabled_before_it_was_linked(kolla: Kolla) -> None:
     await kolla.walk.integrate(slug="contacts")
     made = await kolla.ok("POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-1"})
     await kolla.ok("POST", f"{made['name']}:disable")
-    status, code, problem = await kolla.refused("PATCH", made["name"], {"labels": {"a": "b"}})
-    assert (status, code, reason_of(problem)) == (400, 9, "AUTHORIZATION_ENDED")
+    for change in ({"labels": {"a": "b"}}, {"credentials": {"token": "too-late"}}):
+        status, code, problem = await kolla.refused("PATCH", made["name"], change)
+        assert (status, code, reason_of(problem)) == (400, 9, "AUTHORIZATION_ENDED")
 
 
 async def test_what_is_settled_for_good_is_said_so(kolla: Kolla) -> None:

@@ -21,6 +21,7 @@ from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
 from bothways.oauth.redirects import is_allowed
 from bothways.outbound.connect.begin import BeginAuthorization, Wish
+from bothways.outbound.connect.fulfil import FulfilAuthorization
 from bothways.outbound.connect.model import AuthorizationEnded
 from bothways.outbound.connect.standing import NoteAuthorization, WithdrawAuthorization
 from bothways.outbound.connect.submit import SubmitFields
@@ -138,7 +139,8 @@ class CreateAccount:
 
 @dataclass(frozen=True)
 class ChangeAccount:
-    """PATCH: labels, consumer_metadata and credentials may change; what only we say is left aside.
+    """PATCH: labels, consumer_metadata and credentials may change; what only we say is left aside. Credentials for an
+    account that waits for its consumer link it.
 
     Raises ConnectionNotFound, InvalidInput, KollaUnimplemented, AuthorizationEnded (it was disabled unconnected).
     """
@@ -149,6 +151,7 @@ class ChangeAccount:
     note: NoteAuthorization
     update_customer: UpdateCustomer
     adopt: ImportConnection
+    fulfil: FulfilAuthorization
 
     async def __call__(
         self, caller: OperatorCaller, connector: str, reference: str, data: Data, update_mask: str | None
@@ -158,8 +161,6 @@ class ChangeAccount:
         if fixed:
             raise KollaUnimplemented(f"{fixed[0]} is settled when the account is linked; link it again to change it.")
         wanted = fields & _WRITABLE
-        if account.held is None and "credentials" in wanted:
-            raise InvalidInput.of("credentials", "can be changed once the account is connected")
         with translated():
             if "consumer_metadata" in wanted:
                 told = masked(texts(data, "consumer_metadata"), {}, update_mask, "consumer_metadata")
@@ -197,13 +198,12 @@ class ChangeAccount:
         await self.update_customer(account.customer.environment_id, account.customer.id, changes)
 
     async def _credentials(self, caller: OperatorCaller, account: Account, credentials: Mapping[str, str]) -> None:
-        assert account.held is not None, "checked before"
         switched = await self.connectors.with_method(account.integration)
         brought = belongings(switched, account.customer.external_id, credentials, self.adopt.clock.now())
-        asked = {value.name for value in switched.provider.values_of(switched.method)} - set(account.integration.values)
-        kept = {name: value for name, value in account.held.values.items() if name in asked}
-        brought = replace(brought, connection=account.held.id, values=kept)
-        await self.adopt(caller.environment_id, brought, actor=caller.actor)
+        if account.promise is not None:
+            await self.fulfil(caller.environment_id, account.promise.id, brought, actor=caller.actor)
+        else:
+            await self.adopt(caller.environment_id, replace(brought, connection=account.id), actor=caller.actor)
 
 
 @dataclass(frozen=True)

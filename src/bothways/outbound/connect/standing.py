@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bothways.core.identity.admit_browser import AdmitBrowser
 from bothways.core.identity.redeem_ticket import Admission
@@ -135,12 +136,7 @@ class NoteAuthorization:
     async def __call__(self, environment_id: str, authorization_id: str, metadata: Mapping[str, str]) -> Authorization:
         check_texts(None, metadata)
         async with self.database.begin() as tx:
-            found = await store.find(tx, environment_id, authorization_id, lock=True)
-            if found is None:
-                raise AuthorizationNotFound(_NOT_FOUND)
-            status = found.seen_at(self.clock.now())
-            if status not in TRANSITIONS:
-                raise _ended(status)
+            found = require_open(await store.find(tx, environment_id, authorization_id, lock=True), self.clock.now())
             await store.note(tx, found.id, metadata)
         return replace(found, metadata=metadata)
 
@@ -170,6 +166,15 @@ class WithdrawAuthorization:
             ended = await store.find(tx, environment_id, authorization_id)
         assert ended is not None, "it is locked"
         return ended
+
+
+def require_open(found: Authorization | None, now: datetime) -> Authorization:
+    """One that can still be finished. Raises AuthorizationNotFound, AuthorizationEnded."""
+    if found is None:
+        raise AuthorizationNotFound(_NOT_FOUND)
+    if found.seen_at(now) not in TRANSITIONS:
+        raise _ended(found.seen_at(now))
+    return found
 
 
 def _ended(status: Status) -> AuthorizationEnded:
