@@ -1,7 +1,7 @@
 /** One request to the server, in the name of whoever is signed in. */
 
 import { csrf } from "../shell.ts";
-import { problemOf, unreachable } from "./problem.ts";
+import { garbled, problemOf, unreachable } from "./problem.ts";
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -39,7 +39,10 @@ export async function call<Answer>(path: string, { method = "GET", body, query, 
     if (problem.code === "csrf_refused" && method === "GET") renew();
     throw problem;
   }
-  return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+  return (answer.status === 204 ? undefined : await answer.json().catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw garbled(answer.status);
+  })) as Answer;
 }
 
 /** To the sign-in page, and back here afterwards. What is asked meanwhile is of no use to anybody. */

@@ -56,16 +56,33 @@ export function unreachable(): Problem {
   });
 }
 
-/** An answer of another form: from something that stands between us and the server. */
+/** An answer that breaks off, or that comes from something between us and the server, such as another sign-in page. */
+export function garbled(status: number): Problem {
+  return new Problem({
+    code: "garbled",
+    status,
+    detail: "The answer could not be read.",
+    next_step: "Perhaps it did not come from Bothways. Open the portal in another tab to see whether it can be reached, then try again.",
+    request_id: "",
+    errors: [],
+  });
+}
+
+/** What the server says, or what can be said of an answer of another form: of something that stands in between. */
 export async function problemOf(answer: Response): Promise<Problem> {
   const told: unknown = await answer.json().catch(() => null);
-  const known = typeof told === "object" && told !== null ? (told as Partial<Told>) : {};
+  if (isTold(told)) return new Problem({ ...told, status: answer.status, errors: told.errors ?? [] });
   return new Problem({
-    code: known.code ?? "unknown",
+    code: "unknown",
     status: answer.status,
-    detail: known.detail ?? `The server answered with the status ${answer.status}.`,
-    next_step: known.next_step ?? "Try again in a moment.",
-    request_id: known.request_id ?? answer.headers.get("x-request-id") ?? "",
-    errors: known.errors ?? [],
+    detail: `The server answered with the status ${answer.status}.`,
+    next_step: "Try again in a moment.",
+    request_id: answer.headers.get("x-request-id") ?? "",
+    errors: [],
   });
+}
+
+function isTold(told: unknown): told is Omit<Told, "errors"> & Partial<Told> {
+  const { code, detail, next_step, request_id, errors = [] } = (told ?? {}) as Partial<Record<keyof Told, unknown>>;
+  return [code, detail, next_step, request_id].every((one) => typeof one === "string") && Array.isArray(errors);
 }
