@@ -1,7 +1,7 @@
 """Nothing that was typed is lost without a word, and nobody is asked about nothing."""
 
 import pytest
-from playwright.async_api import Dialog, expect
+from playwright.async_api import Dialog, Route, expect
 
 from tests.rooms.portal.screens import Screen
 from tests.support.hubs import Walk
@@ -74,3 +74,31 @@ async def test_a_form_that_leads_on_when_it_is_saved_does_not_ask(screen: Screen
     await screen.page.get_by_label("Leads to").fill("https://acme.example/soon")
     await screen.press("Add the tile")
     await screen.titled("Tiles")
+
+
+async def test_answers_that_fail_do_not_take_what_was_typed(screen: Screen) -> None:
+    screen.forgiven.append("500 (Internal Server Error)")
+    page = screen.page
+    await screen.open("addresses", "Origins and URLs")
+    origin, name = page.get_by_label("Another origin"), page.get_by_label("The environment's name")
+    await origin.fill("https://app.acme.example")
+    await name.fill("Acme Desk")
+
+    # First something else answers, then ours is of another form, then the name is saved but cannot be read again.
+    settings = "**/v1/environment"
+    await page.route(settings, lambda asked: asked.fulfill(body="<h1>Hotel</h1>", content_type="text/html"))
+    await screen.press("Rename")
+    await screen.sees("The answer could not be read.")
+    await page.unroute(settings)
+    await page.route(settings, lambda asked: asked.fulfill(status=500, json={"errors": {}, "detail": ["broken"]}))
+    await screen.press("Rename")
+    await screen.sees("The server answered with the status 500.")
+    await page.unroute(settings)
+    await page.route(settings, _only_writes)
+    await screen.press("Rename")
+    await screen.sees("The environment was renamed")
+    await expect(origin).to_have_value("https://app.acme.example")
+
+
+async def _only_writes(asked: Route) -> None:
+    await (asked.fulfill(status=500) if asked.request.method == "GET" else asked.continue_())

@@ -38,7 +38,7 @@ import { Tiles } from "./rooms/tiles/tiles.tsx";
 export function App() {
   const me = useQuery<Me, Problem>({ queryKey: [null, "/portal/api/me", null], queryFn: () => call<Me>("/portal/api/me"), staleTime: 60_000 });
   if (me.isPending) return <div className="starting" role="status" aria-label="Loading"><span className="spinner spinner--large" /></div>;
-  if (me.isError) return <main className="starting"><ProblemBanner problem={me.error} again={() => void me.refetch()} /></main>;
+  if (me.isLoadingError) return <main className="starting"><ProblemBanner problem={me.error} again={() => void me.refetch()} /></main>;
   return (
     <Routes>
       <Route index element={<Home me={me.data} />} />

@@ -13,7 +13,10 @@ interface ReadOptions<Answer> {
   again?: (answer: Answer | undefined) => number | false;
 }
 
-/** What the server says at `path`; nothing is asked while it is null. */
+/**
+ * What the server says at `path`; nothing is asked while it is null. A page with a form gives way to a problem only while
+ * it has nothing to show (`isLoadingError`): a later reading that fails must not take what was typed.
+ */
 export function useRead<Answer>(path: string | null, query?: Query, options: ReadOptions<Answer> = {}): UseQueryResult<Answer, Problem> {
   const environment = useSession().environment?.id ?? null;
   const { again, keep } = options;

@@ -45,7 +45,7 @@ export function Passkeys() {
     });
   };
   if (read.isPending) return <div className="panel"><Waiting lines={2} /></div>;
-  if (read.isError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
+  if (read.isLoadingError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
   const closeRemoving = () => {
     remove.reset();
     setRemoving(null);

@@ -16,7 +16,7 @@ import { publicUrl } from "../../shell.ts";
 export function Addresses() {
   const read = useRead<EnvironmentSettings>("/v1/environment");
   if (read.isPending) return <PageWaiting title="Origins and URLs" />;
-  if (read.isError) return <PageFrame title="Origins and URLs"><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
+  if (read.isLoadingError) return <PageFrame title="Origins and URLs"><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
   const settings = read.data;
   return (
     <PageFrame title="Origins and URLs" about="How this environment is wired to your product." narrow>

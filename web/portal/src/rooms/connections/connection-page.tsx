@@ -29,7 +29,7 @@ export function ConnectionPage() {
   const read = useRead<Connection>(`/v1/connections/${id}`);
   const to = useAddress();
   if (read.isPending) return <PageWaiting title="Connection" />;
-  if (read.isError) {
+  if (read.isLoadingError) {
     return <PageFrame title="Connection" back={{ to: to("connections"), label: "Connections" }}><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
   }
   return <Shown connection={read.data} />;

@@ -27,7 +27,7 @@ export function CustomerPage() {
   const read = useRead<Customer>(`/v1/customers/${id}`);
   const to = useAddress();
   if (read.isPending) return <PageWaiting title="Customer" />;
-  if (read.isError) {
+  if (read.isLoadingError) {
     return <PageFrame title="Customer" back={{ to: to("customers"), label: "Customers" }}><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
   }
   return <Shown customer={read.data} />;

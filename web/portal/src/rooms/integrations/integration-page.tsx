@@ -31,9 +31,9 @@ export function IntegrationPage() {
   const to = useAddress();
   const integration = useRead<Integration>(`/v1/integrations/${id}`);
   const provider = useRead<Provider>(integration.data ? `/v1/providers/${integration.data.provider}` : null);
-  const problem = integration.error ?? provider.error;
-  if (problem) {
-    return <PageFrame title="Integration" back={{ to: to("integrations"), label: "Integrations" }}><ProblemBanner problem={problem} again={() => { void integration.refetch(); void provider.refetch(); }} /></PageFrame>;
+  const failed = [integration, provider].find((read) => read.isLoadingError);
+  if (failed?.error) {
+    return <PageFrame title="Integration" back={{ to: to("integrations"), label: "Integrations" }}><ProblemBanner problem={failed.error} again={() => { void integration.refetch(); void provider.refetch(); }} /></PageFrame>;
   }
   if (!integration.data || !provider.data) return <PageWaiting title="Integration" />;
   // A slug can be changed on this very page; the address keeps leading here.

@@ -25,7 +25,7 @@ const LOGO_BYTES = 70_000;
 export function Look() {
   const read = useRead<EnvironmentSettings>("/v1/environment");
   if (read.isPending) return <PageWaiting title="Look" />;
-  if (read.isError) return <PageFrame title="Look"><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
+  if (read.isLoadingError) return <PageFrame title="Look"><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
   return <Shown settings={read.data} />;
 }
 

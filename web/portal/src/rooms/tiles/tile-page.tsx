@@ -28,7 +28,7 @@ export function TilePage() {
   const read = useRead<Tile>(adding ? null : `/v1/tiles/${id}`);
   if (adding) return <TileForm />;
   if (read.isPending) return <PageWaiting title="Tile" />;
-  if (read.isError) {
+  if (read.isLoadingError) {
     return <PageFrame title="Tile" back={{ to: to("tiles"), label: "Tiles" }}><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
   }
   return <TileForm key={read.data.id} tile={read.data} />;

@@ -18,8 +18,8 @@ const NOBODY = "";
 export function SingleSignOn() {
   const read = useRead<Settings>(PATH);
   if (read.isPending) return <div className="panel"><Waiting lines={5} /></div>;
-  if (read.isError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
-  return <Shown key={read.data.issuer} settings={read.data} />;
+  if (read.isLoadingError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
+  return <Shown settings={read.data} />;
 }
 
 function Shown({ settings }: { settings: Settings }) {

@@ -23,7 +23,7 @@ function Required() {
   const read = useRead<Policy>(PATH);
   const change = useAct((wanted: Partial<Policy>, send) => send<Policy>(PATH, { method: "PATCH", body: wanted }), [PATH, "/portal/api/me"]);
   if (read.isPending) return <div className="panel"><Waiting lines={2} /></div>;
-  if (read.isError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
+  if (read.isLoadingError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
   const shown = change.isPending ? { ...read.data, ...change.variables } : read.data;
   const set = (wanted: Partial<Policy>) => change.mutate(wanted, { onSuccess: () => say("The rule was changed") });
   return (
