@@ -41,7 +41,11 @@ class Portal:
         """The page that loads the portal's script, which does everything else through the API."""
         # One frame of our own is in it: the marketplace in a look that is being made.
         return self.door.pages.reply(
-            "shell.html", Look(frames=("'self'",)), csrf=caller.csrf.reveal(), public_url=self.door.public_url
+            "shell.html",
+            Look(frames=("'self'",)),
+            staff=caller.staff_id,
+            csrf=caller.csrf.reveal(),
+            public_url=self.door.public_url,
         )
 
     async def inside(self, caller: StaffCaller, rest: str) -> Reply:

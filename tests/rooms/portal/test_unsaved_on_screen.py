@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Dialog, Route, expect
 
-from tests.rooms.portal.screens import Screen
+from tests.rooms.portal.screens import PASSWORD, Screen
 from tests.support.hubs import Walk
 
 pytestmark = pytest.mark.browser
@@ -102,3 +102,24 @@ async def test_answers_that_fail_do_not_take_what_was_typed(screen: Screen) -> N
 
 async def _only_writes(asked: Route) -> None:
     await (asked.fulfill(status=500) if asked.request.method == "GET" else asked.continue_())
+
+
+async def test_a_session_that_ends_in_the_middle_of_a_form_does_not_take_it(screen: Screen) -> None:
+    screen.forgiven += ["401 (Unauthorized)", "403 (Forbidden)"]
+    page = screen.page
+    await screen.open("tiles/add", "Add a tile")
+    await page.get_by_label("Name", exact=True).fill("Soon")
+    await page.get_by_label("Leads to").fill("https://acme.example/soon")
+    await page.context.clear_cookies()
+    await screen.press("Add the tile")
+    await expect(page.get_by_role("dialog", name="You are no longer signed in")).to_be_visible()
+    await screen.look_closely("signed out")
+    async with page.context.expect_page() as opened:
+        await screen.press("Sign in in another tab")
+    door = await opened.value
+    await door.get_by_label("E-mail").fill("owner@acme.example")
+    await door.get_by_label("Password", exact=True).fill(PASSWORD)
+    await door.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(door.get_by_role("heading", level=1, name="Acme")).to_be_visible()
+    await screen.press("Add the tile")
+    await screen.titled("Tiles")

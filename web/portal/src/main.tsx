@@ -8,6 +8,7 @@ import { Problem } from "./api/problem.ts";
 import { App } from "./app.tsx";
 import { Broken } from "./frame/broken.tsx";
 import { Leaving } from "./frame/leaving.tsx";
+import { SignedOut } from "./frame/signed-out.tsx";
 import { Toasts } from "./parts/toasts.tsx";
 import { root } from "./shell.ts";
 import "./styles/index.css";
@@ -25,7 +26,7 @@ const known = new QueryClient({
 });
 
 const router = createBrowserRouter(
-  [{ path: "*", element: <Toasts><Confirmation><App /></Confirmation><Leaving /></Toasts>, errorElement: <Broken /> }],
+  [{ path: "*", element: <Toasts><Confirmation><App /></Confirmation><Leaving /><SignedOut /></Toasts>, errorElement: <Broken /> }],
   { basename: "/portal" },
 );
 

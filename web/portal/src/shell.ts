@@ -9,6 +9,8 @@ function given(name: string): string {
 let token = given("csrf");
 
 export const root = app;
+/** Who was signed in when the page was made. */
+export const staff = given("staff");
 /** Where Bothways is reached from outside, without a slash at the end. */
 export const publicUrl = given("publicUrl");
 /** The address of the sprite with our signs. */

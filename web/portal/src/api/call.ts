@@ -1,7 +1,9 @@
 /** One request to the server, in the name of whoever is signed in. */
 
-import { csrf } from "../shell.ts";
-import { garbled, problemOf, unreachable } from "./problem.ts";
+import { holdsUnsaved } from "../parts/unsaved.ts";
+import { csrf, replaceCsrf, staff } from "../shell.ts";
+import { garbled, Problem, problemOf, unreachable } from "./problem.ts";
+import type { Me } from "./types.ts";
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -13,12 +15,22 @@ export interface Call {
   signal?: AbortSignal;
 }
 
-const DOOR = "/portal/sign-in";
-const RENEWED = "bothways.renewed";
-const RENEWAL_MS = 30_000;
+export const DOOR = "/portal/sign-in";
+/** Told to the window when the session has ended while something is not saved. */
+export const SIGNED_OUT = "bothways.signed-out";
 
 /** The answer's body; undefined for 204. Throws a Problem. Whoever is no longer signed in is led to the door. */
-export async function call<Answer>(path: string, { method = "GET", body, query, environment, signal }: Call = {}): Promise<Answer> {
+export async function call<Answer>(path: string, asked: Call = {}): Promise<Answer> {
+  try {
+    return await send<Answer>(path, asked);
+  } catch (error) {
+    // Somebody signed in anew in another tab: this page's token is of the session before, and nothing was done yet.
+    if (!(error instanceof Problem) || error.code !== "csrf_refused" || !(await renewed())) throw error;
+    return send<Answer>(path, asked);
+  }
+}
+
+async function send<Answer>(path: string, { method = "GET", body, query, environment, signal }: Call = {}): Promise<Answer> {
   const headers: Record<string, string> = { Accept: "application/json", "X-CSRF-Token": csrf() };
   if (environment) headers["X-Bothways-Environment"] = environment;
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -33,29 +45,25 @@ export async function call<Answer>(path: string, { method = "GET", body, query, 
     throw unreachable();
   });
   if (answer.status === 401) leave();
-  if (!answer.ok) {
-    const problem = await problemOf(answer);
-    // Somebody signed in anew in another window: this page's token is of the session before.
-    if (problem.code === "csrf_refused" && method === "GET") renew();
-    throw problem;
-  }
+  if (!answer.ok) throw await problemOf(answer);
   return (answer.status === 204 ? undefined : await answer.json().catch((error: unknown) => {
     if (signal?.aborted) throw error;
     throw garbled(answer.status);
   })) as Answer;
 }
 
-/** To the sign-in page, and back here afterwards. What is asked meanwhile is of no use to anybody. */
+/** To the sign-in page, and back here afterwards; where that would lose something, `SignedOut` offers another way. */
 function leave(): void {
-  location.assign(`${DOOR}?then=${encodeURIComponent(location.pathname + location.search)}`);
+  if (holdsUnsaved()) dispatchEvent(new Event(SIGNED_OUT));
+  else location.assign(`${DOOR}?then=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
-/** The page anew, with the token of today; once in a while only, so that a fault elsewhere makes no endless circle. */
-function renew(): void {
-  const before = Number(sessionStorage.getItem(RENEWED) ?? 0);
-  if (Date.now() - before < RENEWAL_MS) return;
-  sessionStorage.setItem(RENEWED, String(Date.now()));
-  location.reload();
+/** Takes the token of today's session. Somebody else who signed in here gets a page of their own. */
+async function renewed(): Promise<boolean> {
+  const me = await send<Me>("/portal/api/me");
+  if (me.staff.id === staff) replaceCsrf(me.csrf);
+  else location.reload();
+  return me.staff.id === staff;
 }
 
 function written(query: Query = {}): string {
