@@ -1,5 +1,6 @@
 """The browser SDK: sessions, how they are renewed, and what is said when they cannot begin."""
 
+import asyncio
 import gzip
 
 import pytest
@@ -92,6 +93,20 @@ async def test_a_renewal_that_fails_says_why(product: Product, renew: str) -> No
     refused = await product.run("getIntegrations()")
     assert refused["code"] == "renewal_failed"
     assert "signed out" in refused["message"]
+
+
+async def test_a_renewal_that_comes_late_does_not_bring_the_customer_before_back(product: Product) -> None:
+    await product.enter("{renew: () => new Promise((done) => (window.late = done))}")
+    product.hub.good = set()
+    asked = product.run("getIntegrations()")
+    waiting = asyncio.ensure_future(asked)
+    await product.until("window.late")
+    product.hub.good, product.hub.customer = {"first again", "other"}, "cust_2"
+    await product.run("authenticate('other')")
+    await product.page.evaluate("late('first again')")
+    assert "value" in await waiting
+    assert (await product.run("getCustomer()"))["value"]["id"] == "cust_2"
+    assert {token for call, token, _ in product.hub.asked if call == "GET /v1/catalog"} == {"first", "other"}
 
 
 async def test_another_customer_does_not_see_what_was_open(product: Product) -> None:

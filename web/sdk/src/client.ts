@@ -50,12 +50,15 @@ export function createClient(defaultBase: string | undefined, someoneElse: () =>
   }
 
   async function renewal(): Promise<unknown> {
+    const used = token;
     let fresh: string | undefined;
     try {
       fresh = await renew?.();
     } catch (cause) {
       throw new BothwaysError("renewal_failed", `renew() failed: ${cause}`, "Let it return a new token.");
     }
+    // Another session began meanwhile: what was asked for the old one must not take its place.
+    if (token !== used) return;
     if (fresh) return load(fresh, false);
     throw new BothwaysError(
       "session_expired",
@@ -69,8 +72,10 @@ export function createClient(defaultBase: string | undefined, someoneElse: () =>
     token = fresh;
     session = call<Session>("GET", "/v1/session", undefined, again).then((found) => {
       const { id } = found.customer;
-      if (customer && customer !== id) someoneElse();
-      customer = id;
+      if (token === fresh) {
+        if (customer && customer !== id) someoneElse();
+        customer = id;
+      }
       return found;
     });
     return session;
