@@ -47,7 +47,8 @@ export function ConnectButton(props: ConnectButtonProps) {
     // In the click itself: only then may a window open.
     bothways
       .connect(integration, options)
-      .then(onConnected, onError)
+      // Without a handler it is an event only.
+      .then(onConnected, onError ?? (() => {}))
       .finally(() => setBusy((count) => count - 1));
   }
 
