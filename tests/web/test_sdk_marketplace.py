@@ -67,6 +67,31 @@ async def test_other_looks_are_another_frame(product: Product) -> None:
     assert product.hub.tickets == 2
 
 
+async def test_what_is_closed_before_it_is_there_never_was_open(product: Product) -> None:
+    product.hub.frame = "silent"
+    await product.enter()
+    for _ in range(3):
+        await product.on_click("bothways.openMarketplace()")
+        await expect(product.page.get_by_role("dialog")).to_be_visible()
+        await product.page.keyboard.press("Escape")
+        assert (await product.outcome())["code"] == "closed"
+    await expect(product.page.get_by_role("button", name="Open")).to_be_focused()
+    await expect(product.page.locator("iframe")).to_have_count(0)
+    assert (await product.said())[1:] == [["marketplace.closed", "modal"]] * 3
+    product.hub.frame = "quiet"
+    assert "value" in await product.run("openMarketplace()")
+
+
+async def test_a_page_that_swaps_its_body_opens_the_modal_again(product: Product) -> None:
+    await product.enter()
+    await product.run("openMarketplace()")
+    await product.page.evaluate("document.body = document.createElement('body')")
+    assert "value" in await product.run("openMarketplace()")
+    await expect(product.page.get_by_role("dialog")).to_be_visible()
+    await product.run("closeMarketplace()")
+    assert await product.page.evaluate("document.documentElement.style.overflow") == ""
+
+
 async def test_a_phone_has_the_modal_on_the_whole_screen(product: Product) -> None:
     await product.page.set_viewport_size({"width": 390, "height": 844})
     await product.enter()
@@ -95,7 +120,7 @@ async def test_inline_it_goes_when_its_signal_is_aborted_also_before_it_is_there
     }""")
     assert refused["code"] == "closed"
     await expect(product.page.locator("#here iframe")).to_have_count(0)
-    assert ["error", "closed"] not in await product.said()
+    assert [name for name, _ in await product.said()] == ["authenticated"]
 
 
 async def test_an_element_that_is_not_there_is_told(product: Product) -> None:
@@ -112,6 +137,7 @@ async def test_the_custom_element_waits_for_a_session_and_tells_what_happens(pro
         script.onload = done;
         document.head.append(script);
         const element = document.createElement("bothways-marketplace");
+        element.innerHTML = "<p>One moment</p>";
         element.setAttribute("radius", "4");
         element.setAttribute("text_dark", "#eff");
         element.setAttribute("integration", "contacts");
@@ -151,6 +177,23 @@ async def test_an_ended_session_gives_the_frame_a_new_ticket(product: Product) -
         "heard.filter(({type}) => type === 'enter').map((one) => one.ticket)"
     )
     assert len(set(tickets)) == 2
+
+
+async def test_a_frame_that_lost_its_session_is_let_in_with_the_next_one(product: Product) -> None:
+    await product.enter()
+    await product.run("openMarketplace()")
+    alert = product.page.get_by_role("dialog").get_by_role("alert")
+    for again in ("authenticate('next')", "closeMarketplace()"):
+        product.hub.good = set()
+        await product.page.frames[-1].evaluate("say({type: 'ticket_needed', reason: 'expired'})")
+        await expect(alert).to_contain_text("Acme Desk")
+        assert (await product.said())[-1] == ["error", "session_expired"]
+        product.hub.good = {"next"}
+        await product.run(again)
+        await expect(alert).to_have_count(0)
+    # What was closed like that is not shown again as it was.
+    assert "value" in await product.run("openMarketplace()")
+    await expect(product.frame.locator("#heard")).to_have_text("enter focus_in")
 
 
 async def test_a_frame_that_is_refused_is_told_and_leaves_a_way_out(product: Product) -> None:

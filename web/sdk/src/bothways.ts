@@ -33,6 +33,10 @@ export function createBothways(defaultBase?: string): Bothways {
   /** Something that this page did; what is shown looks again. */
   function changed(name: ConnectionEventName, news: ConnectionNews): void {
     emit(name, news);
+    refresh();
+  }
+
+  function refresh(): void {
     for (const { frame } of all) frame.say({ type: "refresh" });
   }
 
@@ -50,6 +54,7 @@ export function createBothways(defaultBase?: string): Bothways {
 
   async function open({ into, signal, ...wanted }: MarketplaceOptions): Promise<Marketplace> {
     const { environment_id, product_name } = await client.session();
+    if (signal?.aborted) throw closed();
     const place = typeof into === "string" ? document.querySelector(into) : into;
     if (into && !place?.isConnected) {
       throw new BothwaysError("element_missing", "There is no such element.", "Give `into` one of this page.");
@@ -62,7 +67,6 @@ export function createBothways(defaultBase?: string): Bothways {
     const one = place ? openIn(place, make) : openModal(wanted, product_name, make);
     all.add(one);
     signal?.addEventListener("abort", one.close);
-    if (signal?.aborted) one.close();
     await one.frame.entered;
     emit("marketplace.opened", { mode });
     return { close: one.close };
@@ -83,7 +87,8 @@ export function createBothways(defaultBase?: string): Bothways {
   function openModal({ integration, ...wanted }: Omit<FrameOptions, "mode">, label: string, make: Make): Shown {
     const before = looks;
     looks = JSON.stringify(wanted);
-    if (looks !== before) modal?.remove();
+    // A page that swaps its body takes the dialog away with it.
+    if (looks !== before || !modal?.frame.host.isConnected) modal?.remove();
     modal ??= createModal(
       make,
       label,
@@ -110,7 +115,9 @@ export function createBothways(defaultBase?: string): Bothways {
 
   return {
     authenticate: call(async (token: string, options = {}) => {
-      const session = await client.begin(token, options);
+      // The newest, should another one have begun meanwhile.
+      const session = await client.begin(token, options).then(client.session);
+      refresh();
       emit("authenticated", session);
       await connecting.resume();
       return session;

@@ -42,7 +42,7 @@ export function define(bothways: Bothways): void {
     connectedCallback(): void {
       if (!this.style.display) this.style.display = "block";
       // Another customer's session has taken away what was shown; a new one of the same customer has not.
-      this.#offs = [bothways.on("authenticated", () => this.childElementCount || this.#open())];
+      this.#offs = [bothways.on("authenticated", () => this.lastElementChild?.shadowRoot || this.#open())];
       for (const name of EVENTS) {
         const tell = (detail: unknown) => this.dispatchEvent(new CustomEvent(name, { detail }));
         this.#offs.push(bothways.on(name, tell));

@@ -17,7 +17,10 @@ export interface Frame {
   box: HTMLElement;
   /** Settles when the customer is let in, or cannot be. */
   entered: Promise<unknown>;
+  /** Where it lost its session, it is let in again instead: there may be another one by now. */
   say(message: PageMessage): void;
+  /** Whether the customer is in, and sees it. */
+  isOpen(): boolean;
   /** To the first control in it. */
   focus(): void;
   remove(): void;
@@ -118,8 +121,16 @@ export function createFrame(
     frame.contentWindow?.postMessage(written(message), origin);
   }
 
+  function isOpen(): boolean {
+    return inside && !cover.isConnected;
+  }
+
   function say(message: PageMessage): void {
-    if (inside) post(message);
+    if (isOpen()) post(message);
+    else if (inside) {
+      tickets = 0;
+      enter().catch(fail);
+    }
   }
 
   return {
@@ -127,6 +138,7 @@ export function createFrame(
     box,
     entered,
     say,
+    isOpen,
     focus() {
       frame.focus();
       say({ type: "focus_in", direction: "forward" });

@@ -28,9 +28,8 @@ export function createModal(
   const frame = make(close);
   let before: Element | null;
   let kept: string[] | undefined;
-  let broken = false;
 
-  function hide(gone = broken): void {
+  function hide(gone = !frame.isOpen()): void {
     const was = kept;
     kept = undefined;
     if (gone) {
@@ -41,13 +40,12 @@ export function createModal(
     if (was) {
       [page.style.overflow = "", page.style.paddingInlineEnd = ""] = was;
       (before as HTMLElement | null)?.focus?.();
-      frame.say({ type: "hidden" });
+      if (!gone) frame.say({ type: "hidden" });
       hidden();
     }
     if (gone) frame.remove();
   }
 
-  frame.entered.catch(() => (broken = true));
   frame.box.replaceWith(dialog);
   dialog.append(frame.box);
   dialog.ariaLabel = label;
