@@ -94,8 +94,9 @@ async def test_where_popups_are_blocked_the_whole_page_goes_and_comes_back(produ
 
 async def test_somebody_elses_attempt_in_the_address_is_told_and_taken_out(product: Product) -> None:
     await product.page.goto(f"{product.address}/?authorization={ATTEMPT}&status=connected")
-    refused = await product.enter()
-    assert refused["code"] == "not_found"
+    # The session stands all the same.
+    assert (await product.enter())["value"]["id"] == "cs_first"
+    assert await product.said() == [["authenticated", "env_2h7"], ["error", "not_found"]]
     assert product.page.url == f"{product.address}/"
     # Parameters of the product's own stay.
     await product.page.goto(f"{product.address}/?authorization=42&status=open")

@@ -119,7 +119,8 @@ export function createBothways(defaultBase?: string): Bothways {
       const session = await client.begin(token, options).then(client.session);
       refresh();
       emit("authenticated", session);
-      await connecting.resume();
+      // How a whole page came back from its provider is news; the session stands however that ended.
+      await connecting.resume().catch((error) => emit("error", error));
       return session;
     }),
     openMarketplace: call((options: MarketplaceOptions = {}) => open(options)),

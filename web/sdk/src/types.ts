@@ -117,7 +117,8 @@ export interface Bothways {
   openIntegration(integration: string, options?: MarketplaceOptions): Promise<Marketplace>;
   /**
    * Connect an account without a detour: call it in a click. Resolves when the account is connected. Where popups are
-   * blocked the page leaves for the provider and comes back; `connection.created` then follows `authenticate`.
+   * blocked the page leaves for the provider and comes back; `connection.created`, or `error`, then follows
+   * `authenticate`.
    */
   connect(integration: string, options?: ConnectOptions): Promise<ConnectionNews>;
   disconnect(connectionId: string): Promise<ConnectionNews>;
