@@ -215,6 +215,8 @@ async def test_existing_tokens_move_in_and_work(kolla: Kolla) -> None:
         ({"access_token": "a\r\nb"}, "credentials"),
         ({"acces_token": "x"}, "credentials.acces_token"),
         ({"access_token": "x", "expires_in": "soon"}, "credentials.expires_in"),
+        ({"access_token": "x", "expires_in": "\N{SUPERSCRIPT TWO}"}, "credentials.expires_in"),
+        ({"access_token": "x", "expires_in": "000000000000999999999999"}, "credentials.expires_in"),
         ({"access_token": "x", "expiry_time": "tomorrow"}, "credentials.expiry_time"),
     ],
 )

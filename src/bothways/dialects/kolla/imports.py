@@ -1,5 +1,6 @@
 """Credentials that come from Kolla, or from anywhere else, under the names that its clients give them."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from bothways.outbound.providers.model import MethodType
 _TOKEN = ("access_token", "token")
 _EXPIRY = ("expiry_time", "expiry", "expires_at")
 _TOKENS = frozenset({*_TOKEN, *_EXPIRY, "expires_in", "refresh_token", "token_type", "token_secret"})
-_LONGEST_LIFE = 10**9
+_SECONDS, _LONGEST_LIFE = re.compile(r"[0-9]{1,10}"), 10**9
 
 
 def belongings(switched: Switched, consumer_id: str, given: Mapping[str, str], now: datetime) -> Belongings:
@@ -42,7 +43,7 @@ def _tokens(switched: Switched, consumer_id: str, given: Mapping[str, str], now:
 
 def _end(given: Mapping[str, str], now: datetime) -> datetime | None:
     if seconds := given.get("expires_in"):
-        if not seconds.isdigit() or int(seconds[:11]) > _LONGEST_LIFE:
+        if not _SECONDS.fullmatch(seconds) or int(seconds) > _LONGEST_LIFE:
             raise InvalidInput.of("credentials.expires_in", "write seconds, as a whole number")
         return now + timedelta(seconds=int(seconds))
     name = next((name for name in _EXPIRY if given.get(name)), None)
