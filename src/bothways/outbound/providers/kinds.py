@@ -16,7 +16,8 @@ MAX_TEXT_LENGTH = 500
 MAX_HOST_LENGTH = 253
 
 # RFC 1123 section 2.1, with the underscore that some services put into their customers' names.
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?", re.IGNORECASE)
+# ASCII: in any case of letters, a Kelvin sign is a k.
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?", re.IGNORECASE | re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,40}")
 _EMAIL = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,190}")

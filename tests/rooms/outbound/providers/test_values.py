@@ -47,6 +47,7 @@ def test_people_may_paste_the_whole_address(typed: str) -> None:
     "typed",
     [
         "evil.test/#",
+        "\N{LATIN SMALL LETTER LONG S}hop",
         "x@y",
         "127.0.0.1:9440/",
         "a.b",
