@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from urllib.parse import parse_qsl
 
 from bothways.kit.errors import FieldError, InvalidInput
 from bothways.kit.secret import Secret
@@ -147,16 +148,23 @@ def _check_params(draft: Draft, method: Method) -> list[FieldError]:
     if len(draft.authorize_params) > MAX_PARAMS:
         return [FieldError("authorize_params", f"give at most {MAX_PARAMS}")]
     # A caller that could replace redirect_uri, state or code_challenge would own the whole exchange.
-    reserved = RESERVED | {method.renames.get(name, name) for name in RESERVED}
-    return [
-        FieldError(f"authorize_params.{name}", "is set by Bothways itself; leave it out")
-        for name in draft.authorize_params
-        if name.lower() in reserved
-    ] + [
-        FieldError(f"authorize_params.{name}", "names and values are 1 to 500 printable characters")
-        for name, value in draft.authorize_params.items()
-        if not (_is_visible(name, 100) and len(value) <= 500 and value.isprintable())
-    ]
+    reserved = RESERVED | {method.renames.get(name, name).lower() for name in RESERVED} | _in_address(method)
+    lowered = [name.lower() for name in draft.authorize_params]
+    faults = []
+    for name, value in draft.authorize_params.items():
+        field = f"authorize_params.{name}"
+        if name.lower() in reserved:
+            faults.append(FieldError(field, "is set by Bothways itself; leave it out"))
+        elif not (_is_visible(name, 100) and name.isascii()) or lowered.count(name.lower()) > 1:
+            faults.append(FieldError(field, "a name is 1 to 100 visible ASCII characters, once in any case of letters"))
+        elif len(value) > 500 or not value.isprintable():
+            faults.append(FieldError(field, "a value is at most 500 printable characters"))
+    return faults
+
+
+def _in_address(method: Method) -> set[str]:
+    """The parameters that the provider's own address has."""
+    return {name.lower() for name, _ in parse_qsl((method.authorize_url or "").partition("?")[2], True)}
 
 
 def _is_visible(text: str, longest: int) -> bool:
