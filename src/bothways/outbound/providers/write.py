@@ -83,9 +83,10 @@ class ReplaceProvider:
             raise InvalidInput.of("definition.slug", f"the address says {slug}; a slug never changes")
         async with self.database.begin() as tx:
             held = await _held(tx, self.shipped, environment_id, slug)
-            lost = await self.in_use(tx, environment_id, slug) - {method.id for method in provider.methods}
+            lost = await self.in_use(tx, environment_id, slug) - _staying(held, provider)
             if lost:
-                raise ProviderInUse(f"Integrations use the method {', '.join(sorted(lost))}, which would be gone.")
+                named = ", ".join(sorted(lost))
+                raise ProviderInUse(f"Integrations use the method {named}, which would be gone, or of another type.")
             await store.replace(tx, replace(held, definition=definition, updated_at=self.clock.now()))
             await self.audit.record(tx, Entry(environment_id, actor, "provider.replaced", slug))
         return provider
@@ -115,6 +116,14 @@ def _read(definition: Json) -> Provider:
     if provider is None:
         raise invalid(problems)
     return provider
+
+
+def _staying(held: Own, provider: Provider) -> set[str]:
+    """The methods that stay what they are to whatever was connected by them."""
+    before, _ = read_document(held.definition, Origin.ENVIRONMENT)
+    # One that can no longer be read connects nothing as it is.
+    known = {} if before is None else {method.id: (method.type, method.client) for method in before.methods}
+    return {method.id for method in provider.methods if known.get(method.id) in {None, (method.type, method.client)}}
 
 
 async def _held(tx: Transaction, shipped: Mapping[str, Provider], environment_id: str, slug: str) -> Own:

@@ -19,7 +19,7 @@ from bothways.outbound.providers.errors import (
 from bothways.outbound.providers.model import Origin
 from bothways.outbound.providers.store import custom_providers
 from tests.rooms.outbound.providers.house import MINE, House, a_house
-from tests.rooms.outbound.providers.samples import keyed
+from tests.rooms.outbound.providers.samples import keyed, signed_in
 from tests.support.clock import ManualClock
 
 
@@ -102,8 +102,10 @@ async def test_what_is_in_use_stays(house: House) -> None:
         await house.remove(house.test, "key_1", "mine")
     renamed = keyed(slug="mine")
     renamed["methods"][0]["id"] = "other"
-    with pytest.raises(ProviderInUse, match="the method key, which would be gone"):
-        await house.replace(house.test, "key_1", "mine", renamed)
+    other = signed_in(id="key") | {"slug": "mine"}
+    for wrong in (renamed, other):
+        with pytest.raises(ProviderInUse, match="the method key, which would be gone, or of another type"):
+            await house.replace(house.test, "key_1", "mine", wrong)
     await house.replace(house.test, "key_1", "mine", {**MINE, "name": "New name"})
     house.used.clear()
     await house.remove(house.test, "key_1", "mine")
