@@ -118,7 +118,7 @@ def _names(connection: Connection, current: Current, way: Way) -> Names:
         token["access_token"] = current.token
     return Names(
         rules=known,
-        connection=connection.values,
+        connection={**connection.values, **way.values},
         credential=current.fields,
         token=token,
         client=None if way.client_id is None else ClientCredentials(way.client_id),

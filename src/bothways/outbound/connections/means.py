@@ -68,10 +68,14 @@ async def find_way(providers: GetProvider, environment_id: str, slug: str, metho
 
 @dataclass(frozen=True)
 class Way:
-    """How credentials of one method travel in requests. `client_id` is None where no template speaks of it."""
+    """How credentials of one integration travel in requests. `client_id` is None where no template speaks of it.
+
+    `values` are those that the operator set, which go before what was true when a connection was made.
+    """
 
     provider: Provider
     method: Method
+    values: Mapping[str, str]
     client_id: str | None
     quick: Quick | None
 
@@ -80,7 +84,7 @@ class Way:
 class RememberWays:
     """The ways of recent readers, for some seconds: a fresh read then costs one database read and no more.
 
-    No secret is remembered. A changed provider file reaches every reader within CACHE_SECONDS.
+    No secret is remembered. A changed provider file or integration reaches every reader within CACHE_SECONDS.
     """
 
     means: FindMeans
@@ -102,11 +106,9 @@ class RememberWays:
         if known is not None:
             return known
         provider, method = await self.means.way(connection)
-        client_id = None
-        if _speaks_of_client(provider, method):
-            integration = await self.means.integrations(connection.environment_id, connection.integration_id)
-            client_id = integration.client_id
-        way = Way(provider, method, client_id, quick_of(provider, method))
+        integration = await self.means.integrations(connection.environment_id, connection.integration_id)
+        client_id = integration.client_id if _speaks_of_client(provider, method) else None
+        way = Way(provider, method, integration.values, client_id, quick_of(provider, method, integration.values))
         self._known[key] = (self.clock.monotonic() + CACHE_SECONDS, way)
         if len(self._known) > CACHED:
             self._known.popitem(last=False)

@@ -24,12 +24,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class Quick:
-    """What is the same for every connection of a method, and the slots that are not.
+    """What is the same for every connection of an integration, and the slots that are not.
 
     Addresses are remembered by the connection values they were made of; values are checked whenever one is made.
+    `values` are the integration's own, which go before.
     """
 
     provider: Provider
+    values: Mapping[str, str]
     address: str
     headers: Mapping[str, str]
     header_slots: tuple[Slot, ...]
@@ -42,7 +44,8 @@ class Quick:
         if values not in self._addresses:
             if len(self._addresses) >= MOST_ADDRESSES:
                 self._addresses.clear()
-            self._addresses[values] = base_url_of(self.address, Names.of(self.provider, json.loads(values)))
+            names = Names.of(self.provider, {**json.loads(values), **self.values})
+            self._addresses[values] = base_url_of(self.address, names)
         return self._addresses[values]
 
     def fill(self, secrets: Mapping[str, Mapping[str, str | None]]) -> tuple[dict[str, str], dict[str, str]] | None:
@@ -62,7 +65,7 @@ class Quick:
         return headers, query
 
 
-def quick_of(provider: Provider, method: Method) -> Quick | None:
+def quick_of(provider: Provider, method: Method, values: Mapping[str, str]) -> Quick | None:
     """None for methods that need more: a pair for Basic, a signature, values of the connection in a header."""
     attach, own = method.attach, provider.api.headers
     if attach.basic is not None or attach.oauth1 or own.keys() & attach.headers.keys():
@@ -75,7 +78,7 @@ def quick_of(provider: Provider, method: Method) -> Quick | None:
     address = provider.base_url_of(method)
     if any(space not in {"connection", "version"} for space, _ in placeholders(address)):
         return None
-    return Quick(provider, address, *headers, *query)
+    return Quick(provider, values, address, *headers, *query)
 
 
 def base_url_of(address: str, names: Names) -> str | None:

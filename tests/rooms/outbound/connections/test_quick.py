@@ -1,6 +1,7 @@
 """The quick way of handing out fresh credentials says exactly what the slow one says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from bothways.kit.secret import Secret
 from bothways.oauth.token import TokenAnswer
 from bothways.outbound.connections.credentials import EPOCH
 from bothways.outbound.connections.lifetime import Freshness, Lifetime, freshness, is_plainly_fresh
+from bothways.outbound.connections.means import CACHE_SECONDS
 from bothways.outbound.connections.quick import quick_of
 from bothways.outbound.providers.calls import Attach, BasicPair
-from bothways.outbound.providers.model import Api, Method, Provider, Version
+from bothways.outbound.providers.model import Api, Method, Provider, ValueSource, Version
 from tests.rooms.outbound.connections.node import Node, ground
 from tests.rooms.outbound.connections.test_rules import LIVES, OFFSETS
 from tests.support.clock import ManualClock
@@ -61,7 +63,7 @@ SLOW = {
 
 @pytest.mark.parametrize("known", [{**QUICK, **SLOW}[name] for name in (*QUICK, *SLOW)], ids=[*QUICK, *SLOW])
 def test_common_shapes_are_quick_and_others_are_not(known: Provider) -> None:
-    is_quick = quick_of(known, known.methods[0]) is not None
+    is_quick = quick_of(known, known.methods[0], {}) is not None
     assert is_quick == (known in QUICK.values())
 
 
@@ -99,6 +101,23 @@ async def test_unfit_connection_values_give_no_address_either_way(
     connection = await acme.connect("at", values={"shop": "evil.test/#"})
     for _ in range(2):
         assert (await acme.node.read(acme.environment.id, connection.id)).base_url is None
+
+
+@pytest.mark.parametrize("name", ["a bearer token", "the client"])
+async def test_a_value_that_the_operator_changes_goes_before_what_was_true_when_connecting(
+    database: Database, node: Node, clock: ManualClock, name: str
+) -> None:
+    known = {**QUICK, **SLOW}[name]
+    known = replace(known, values=(replace(a_value("shop", required=False), source=ValueSource.INTEGRATION),))
+    alone = Node(database, node.egress, clock, node.entropy, {"acme": known})
+    acme = await ground(alone, known, client_id="c", client_secret="s")
+    connection = await acme.connect("at", values={"shop": "berlin"})
+    assert (await alone.read(acme.environment.id, connection.id)).base_url == "https://berlin.acme.example/v7"
+    await alone.write_integration.change(acme.environment.id, "key_1", "acme", {"values": {"shop": "paris"}})
+    clock.advance(CACHE_SECONDS)
+    for _ in range(2):
+        found = await alone.read(acme.environment.id, connection.id)
+        assert found.base_url == "https://paris.acme.example/v7"
 
 
 @given(LIVES, OFFSETS)
