@@ -323,11 +323,12 @@ async def look_everywhere(story: Story) -> None:
 async def test_no_secret_is_anywhere_but_in_the_answers_that_hand_it_out(
     story: Story, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    log_began = await place_in_the_write_ahead_log(story)
     await tell(story)
     await look_everywhere(story)
     database = story.hub.bothways.edges.database
     dump = repr(await everything_in(database)).encode()
-    files = await on_disk(story)
+    files = await on_disk(story, log_began)
     printed = capfd.readouterr()
     places = {
         "log": story.log.getvalue() + story.hub.log.getvalue(),
@@ -347,8 +348,22 @@ async def test_no_secret_is_anywhere_but_in_the_answers_that_hand_it_out(
     assert {"client secret", "good key", "imported rt"} <= story.plants.found_in(heard).keys()
 
 
-async def on_disk(story: Story) -> dict[str, bytes]:
-    """Every byte that the database keeps: of SQLite, and of the server of our own for PostgreSQL."""
+async def place_in_the_write_ahead_log(story: Story) -> tuple[str, int]:
+    """The file that PostgreSQL writes to, and how far it is."""
+    if story.database_url.startswith("sqlite"):
+        return "", 0
+    connection = await asyncpg.connect(story.database_url)
+    try:
+        return tuple(await connection.fetchrow("SELECT * FROM pg_walfile_name_offset(pg_current_wal_insert_lsn())"))
+    finally:
+        await connection.close()
+
+
+async def on_disk(story: Story, log_began: tuple[str, int]) -> dict[str, bytes]:
+    """Every byte that the database keeps: of SQLite, and of the server of our own for PostgreSQL.
+
+    What went before in the write-ahead log is of other tests, and would take most of the time.
+    """
     url = story.database_url
     if url.startswith("sqlite"):
         folder = Path(url.removeprefix("sqlite:///")).parent
@@ -359,6 +374,12 @@ async def on_disk(story: Story) -> dict[str, bytes]:
         number = await connection.fetchval("SELECT oid FROM pg_database WHERE datname = current_database()")
     finally:
         await connection.close()
+    last, _ = await place_in_the_write_ahead_log(story)
     home = Path(parse_qs(urlsplit(url).query)["host"][0])
-    files = [*(home / "base" / str(number)).iterdir(), *(home / "pg_wal").glob("0*"), home / "log"]
-    return {f"{file.parent.name}/{file.name}": file.read_bytes() for file in files}
+    tables = (home / "base" / str(number)).iterdir()
+    files = {f"server/{file.name}": file.read_bytes() for file in (*tables, home / "log")}
+    first, offset = log_began
+    for file in (home / "pg_wal").glob("0*"):
+        if first <= file.name <= last:
+            files[f"pg_wal/{file.name}"] = file.read_bytes()[offset if file.name == first else 0 :]
+    return files
