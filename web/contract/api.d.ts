@@ -1088,8 +1088,8 @@ export interface components {
             state: components["schemas"]["Standing"];
             enabled: boolean;
             redirects: boolean;
-            values: components["schemas"]["MarketInput"][];
-            fields: components["schemas"]["MarketInput"][];
+            values: components["schemas"]["Question"][];
+            fields: components["schemas"]["Question"][];
             connections: components["schemas"]["MarketConnection"][];
         };
         /** @description A card with everything behind it. `method_help` tells where to find the keys, in English. */
@@ -1113,8 +1113,8 @@ export interface components {
             state: components["schemas"]["Standing"];
             enabled: boolean;
             redirects: boolean;
-            values: components["schemas"]["MarketInput"][];
-            fields: components["schemas"]["MarketInput"][];
+            values: components["schemas"]["Question"][];
+            fields: components["schemas"]["Question"][];
             connections: components["schemas"]["MarketConnection"][];
             long_description: string;
             permissions: components["schemas"]["Permission"][];
@@ -1439,8 +1439,8 @@ export interface components {
             state: components["schemas"]["Standing"];
             enabled: boolean;
             redirects: boolean;
-            values: components["schemas"]["Input"][];
-            fields: components["schemas"]["Input"][];
+            values: components["schemas"]["Question"][];
+            fields: components["schemas"]["Question"][];
             connections: components["schemas"]["CatalogConnection"][];
             link_url: string | null;
             background: string | null;
@@ -1585,21 +1585,6 @@ export interface components {
             verify?: boolean;
             /** @default null */
             connection_id?: string | null;
-        };
-        /** @description Something to type or choose. `secret` inputs are never shown back. */
-        Input: {
-            name: string;
-            label: string;
-            kind: string;
-            secret: boolean;
-            required: boolean;
-            help: string;
-            help_url: string | null;
-            placeholder: string;
-            prefix: string;
-            suffix: string;
-            default: string | null;
-            choices: components["schemas"]["Choice"][];
         };
         /** @description A provider switched on in this environment. The client secret is never shown. */
         Integration: {
@@ -1810,11 +1795,6 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description One option of a list. */
-        MarketChoice: {
-            value: string;
-            label: string;
-        };
         /** @description One of the customer's accounts, as far as a card shows it. `reason` is a code. */
         MarketConnection: {
             id: string;
@@ -1824,21 +1804,6 @@ export interface components {
             account_label: string | null;
             /** Format: date-time */
             created_at: string;
-        };
-        /** @description Something to type or choose. `secret` inputs are never shown back. */
-        MarketInput: {
-            name: string;
-            label: string;
-            kind: string;
-            secret: boolean;
-            required: boolean;
-            help: string;
-            help_url: string | null;
-            placeholder: string;
-            prefix: string;
-            suffix: string;
-            default: string | null;
-            choices: components["schemas"]["MarketChoice"][];
         };
         /** @description What needs attention first, then what is connected, the rest, and tiles; the commonest categories first. */
         Marketplace: {
@@ -1912,11 +1877,6 @@ export interface components {
             last_opened_at: string | null;
             opened_count: number;
             url: string;
-        };
-        /** @description One option of a list. */
-        Option: {
-            value: string;
-            label: string;
         };
         /**
          * @description The order of a list whose items have names: by age or by name; a minus turns it round.
@@ -2036,7 +1996,7 @@ export interface components {
             prefix: string;
             suffix: string;
             default: string | null;
-            choices: components["schemas"]["Option"][];
+            choices: components["schemas"]["Choice"][];
         };
         /** @description Why you want new credentials. The body may be left out. */
         RefreshInput: {
@@ -2338,7 +2298,6 @@ export type Happening = components['schemas']['Happening'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type HistoryEntryPage = components['schemas']['HistoryEntryPage'];
 export type ImportInput = components['schemas']['ImportInput'];
-export type Input = components['schemas']['Input'];
 export type Integration = components['schemas']['Integration'];
 export type IntegrationChanges = components['schemas']['IntegrationChanges'];
 export type IntegrationInput = components['schemas']['IntegrationInput'];
@@ -2352,15 +2311,12 @@ export type Log = components['schemas']['Log'];
 export type LogInput = components['schemas']['LogInput'];
 export type LogPage = components['schemas']['LogPage'];
 export type MarketAccount = components['schemas']['MarketAccount'];
-export type MarketChoice = components['schemas']['MarketChoice'];
 export type MarketConnection = components['schemas']['MarketConnection'];
-export type MarketInput = components['schemas']['MarketInput'];
 export type Marketplace = components['schemas']['Marketplace'];
 export type Method = components['schemas']['Method'];
 export type MethodDetail = components['schemas']['MethodDetail'];
 export type NewAPIKey = components['schemas']['NewAPIKey'];
 export type NewConnectLink = components['schemas']['NewConnectLink'];
-export type Option = components['schemas']['Option'];
 export type Order = components['schemas']['Order'];
 export type OwnSession = components['schemas']['OwnSession'];
 export type Permission = components['schemas']['Permission'];

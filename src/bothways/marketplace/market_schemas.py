@@ -17,31 +17,7 @@ from bothways.marketplace.shop import Account
 from bothways.outbound.catalog.model import Entry, Standing
 from bothways.outbound.catalog.tile import Tile
 from bothways.outbound.connections.model import Connection, ReplacedAccount
-from bothways.outbound.providers.model import ConnectionValue, Field
-
-
-class MarketChoiceOut(Struct, frozen=True):
-    """One option of a list."""
-
-    value: str
-    label: str
-
-
-class MarketInputOut(Struct, frozen=True):
-    """Something to type or choose. `secret` inputs are never shown back."""
-
-    name: str
-    label: str
-    kind: str
-    secret: bool
-    required: bool
-    help: str
-    help_url: str | None
-    placeholder: str
-    prefix: str
-    suffix: str
-    default: str | None
-    choices: list[MarketChoiceOut]
+from bothways.outbound.providers.question import QuestionOut, field_out, value_out
 
 
 class MarketConnectionOut(Struct, frozen=True):
@@ -81,8 +57,8 @@ class CardOut(Struct, frozen=True):
     state: Standing
     enabled: bool
     redirects: bool
-    values: list[MarketInputOut]
-    fields: list[MarketInputOut]
+    values: list[QuestionOut]
+    fields: list[QuestionOut]
     connections: list[MarketConnectionOut]
 
 
@@ -193,8 +169,8 @@ def card_out(entry: Entry, assets: Assets, public_url: str) -> CardOut:
         state=entry.standing,
         enabled=integration.enabled,
         redirects=entry.method.redirects,
-        values=[_value_out(value) for value in entry.asked_values],
-        fields=[_field_out(field) for field in entry.asked_fields],
+        values=[value_out(value) for value in entry.asked_values],
+        fields=[field_out(field) for field in entry.asked_fields],
         connections=[_connection_out(connection) for connection in entry.connections],
     )
 
@@ -255,40 +231,6 @@ def tile_detail_out(tile: Tile, public_url: str) -> CardDetailOut:
 def category_out(found: Counted) -> CategoryOut:
     """A category of the cards."""
     return CategoryOut(found.slug, found.label, found.count)
-
-
-def _value_out(value: ConnectionValue) -> MarketInputOut:
-    return MarketInputOut(
-        name=value.name,
-        label=value.label,
-        kind=value.kind,
-        secret=False,
-        required=value.required,
-        help=value.help,
-        help_url=None,
-        placeholder=value.placeholder,
-        prefix=value.prefix,
-        suffix=value.suffix,
-        default=value.default,
-        choices=[MarketChoiceOut(choice.value, choice.label) for choice in value.choices],
-    )
-
-
-def _field_out(field: Field) -> MarketInputOut:
-    return MarketInputOut(
-        name=field.name,
-        label=field.label,
-        kind="text",
-        secret=field.secret,
-        required=field.required,
-        help=field.help,
-        help_url=field.help_url,
-        placeholder=field.placeholder,
-        prefix="",
-        suffix="",
-        default=field.default,
-        choices=[MarketChoiceOut(choice.value, choice.label) for choice in field.choices],
-    )
 
 
 def _connection_out(connection: Connection) -> MarketConnectionOut:

@@ -16,7 +16,7 @@ export type Category = Schemas["Category"];
 export type Card = Schemas["Card"];
 export type Detail = Schemas["CardDetail"];
 /** Something to type or choose before connecting. */
-export type Input = Schemas["MarketInput"];
+export type Input = Schemas["Question"];
 export type Account = Schemas["MarketAccount"];
 export type Permission = Schemas["Permission"];
 export type Happening = Schemas["Happening"];

@@ -8,31 +8,7 @@ from msgspec import Struct
 from bothways.outbound.catalog.model import Entry, Standing
 from bothways.outbound.catalog.tile import Tile
 from bothways.outbound.connections.model import Connection
-from bothways.outbound.providers.model import Choice, ConnectionValue, Field
-
-
-class ChoiceOut(Struct, frozen=True):
-    """One option of a list."""
-
-    value: str
-    label: str
-
-
-class InputOut(Struct, frozen=True):
-    """Something to type or choose. `secret` inputs are never shown back."""
-
-    name: str
-    label: str
-    kind: str
-    secret: bool
-    required: bool
-    help: str
-    help_url: str | None
-    placeholder: str
-    prefix: str
-    suffix: str
-    default: str | None
-    choices: list[ChoiceOut]
+from bothways.outbound.providers.question import QuestionOut, field_out, value_out
 
 
 class CatalogConnectionOut(Struct, frozen=True):
@@ -67,8 +43,8 @@ class EntryOut(Struct, frozen=True):
     state: Standing
     enabled: bool
     redirects: bool
-    values: list[InputOut]
-    fields: list[InputOut]
+    values: list[QuestionOut]
+    fields: list[QuestionOut]
     connections: list[CatalogConnectionOut]
     link_url: str | None
     background: str | None
@@ -98,8 +74,8 @@ def entry_out(entry: Entry, public_url: str) -> EntryOut:
         state=entry.standing,
         enabled=entry.integration.enabled,
         redirects=entry.method.redirects,
-        values=[_value_out(value) for value in entry.asked_values],
-        fields=[_field_out(field) for field in entry.asked_fields],
+        values=[value_out(value) for value in entry.asked_values],
+        fields=[field_out(field) for field in entry.asked_fields],
         connections=[_connection_out(connection) for connection in entry.connections],
         link_url=None,
         background=entry.integration.background,
@@ -131,44 +107,6 @@ def tile_entry_out(tile: Tile, public_url: str) -> EntryOut:
         background=tile.background,
         documentation_url=None,
     )
-
-
-def _value_out(value: ConnectionValue) -> InputOut:
-    return InputOut(
-        name=value.name,
-        label=value.label,
-        kind=value.kind,
-        secret=False,
-        required=value.required,
-        help=value.help,
-        help_url=None,
-        placeholder=value.placeholder,
-        prefix=value.prefix,
-        suffix=value.suffix,
-        default=value.default,
-        choices=_choices(value.choices),
-    )
-
-
-def _field_out(field: Field) -> InputOut:
-    return InputOut(
-        name=field.name,
-        label=field.label,
-        kind="text",
-        secret=field.secret,
-        required=field.required,
-        help=field.help,
-        help_url=field.help_url,
-        placeholder=field.placeholder,
-        prefix="",
-        suffix="",
-        default=field.default,
-        choices=_choices(field.choices),
-    )
-
-
-def _choices(choices: tuple[Choice, ...]) -> list[ChoiceOut]:
-    return [ChoiceOut(choice.value, choice.label) for choice in choices]
 
 
 def _connection_out(connection: Connection) -> CatalogConnectionOut:

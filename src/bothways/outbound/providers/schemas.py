@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from bothways.outbound.providers import shape
-from bothways.outbound.providers.model import ClientOwner, ConnectionValue, Field, Method, Provider, ValueSource
+from bothways.outbound.providers.model import ClientOwner, Method, Provider, ValueSource
+from bothways.outbound.providers.question import QuestionOut, field_out, value_out
 from bothways.outbound.providers.values import asked_values
 
 
@@ -22,30 +23,6 @@ class MethodOut(Struct, frozen=True):
     default_scopes: list[str]
     required_scopes: list[str]
     offered_scopes: list[str]
-
-
-class OptionOut(Struct, frozen=True):
-    """One option of a list."""
-
-    value: str
-    label: str
-
-
-class QuestionOut(Struct, frozen=True):
-    """Something to type or choose; `prefix` and `suffix` stand around the input. `secret` ones are never shown back."""
-
-    name: str
-    label: str
-    kind: str
-    secret: bool
-    required: bool
-    help: str
-    help_url: str | None
-    placeholder: str
-    prefix: str
-    suffix: str
-    default: str | None
-    choices: list[OptionOut]
 
 
 class MethodDetailOut(MethodOut, frozen=True):
@@ -151,41 +128,7 @@ def _detail(provider: Provider, method: Method) -> MethodDetailOut:
         needs_client_id=method.client is ClientOwner.OPERATOR,
         needs_client_secret=method.needs_client_secret,
         scopes_docs_url=method.scopes.docs_url,
-        operator_values=[_value(one) for one in asked_values(provider, method, ValueSource.INTEGRATION)],
-        customer_values=[_value(one) for one in asked_values(provider, method, ValueSource.ASK)],
-        customer_fields=[_field(one) for one in method.fields],
-    )
-
-
-def _value(value: ConnectionValue) -> QuestionOut:
-    return QuestionOut(
-        name=value.name,
-        label=value.label,
-        kind=value.kind,
-        secret=False,
-        required=value.required,
-        help=value.help,
-        help_url=None,
-        placeholder=value.placeholder,
-        prefix=value.prefix,
-        suffix=value.suffix,
-        default=value.default,
-        choices=[OptionOut(choice.value, choice.label) for choice in value.choices],
-    )
-
-
-def _field(field: Field) -> QuestionOut:
-    return QuestionOut(
-        name=field.name,
-        label=field.label,
-        kind="choice" if field.choices else "text",
-        secret=field.secret,
-        required=field.required,
-        help=field.help,
-        help_url=field.help_url,
-        placeholder=field.placeholder,
-        prefix="",
-        suffix="",
-        default=field.default,
-        choices=[OptionOut(choice.value, choice.label) for choice in field.choices],
+        operator_values=[value_out(one) for one in asked_values(provider, method, ValueSource.INTEGRATION)],
+        customer_values=[value_out(one) for one in asked_values(provider, method, ValueSource.ASK)],
+        customer_fields=[field_out(one) for one in method.fields],
     )
