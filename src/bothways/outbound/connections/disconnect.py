@@ -13,6 +13,7 @@ from bothways.kit.db.transaction import Transaction
 from bothways.outbound.connections import lease_store, store
 from bothways.outbound.connections.errors import ConnectionNotFound
 from bothways.outbound.connections.get import NOT_FOUND
+from bothways.outbound.connections.lease import Lease
 from bothways.outbound.connections.means import find_way
 from bothways.outbound.connections.model import Connection, Signal, State
 from bothways.outbound.connections.revocation import QueueRevocation
@@ -48,14 +49,14 @@ class Disconnect:
         # What the seals need is read first: a write transaction waits for nothing.
         method = await self._method(environment_id, connection_id)
         async with self.database.begin() as tx:
-            await lease_store.lock(tx, connection_id)
+            lease = await lease_store.lock(tx, connection_id)
             held = await store.lock(tx, environment_id, connection_id)
             if held is None or (customer_id is not None and held.customer_id != customer_id):
                 raise ConnectionNotFound(NOT_FOUND)
             if held.state is State.DISCONNECTED:
                 return held
             if method is not None:
-                await self._queue(tx, held, method)
+                await self._queue(tx, held, lease, method)
             return await self._end(tx, held, actor)
 
     async def _method(self, environment_id: str, connection_id: str) -> Method | None:
@@ -70,16 +71,21 @@ class Disconnect:
             return None
         return method
 
-    async def _queue(self, tx: Transaction, held: Connection, method: Method) -> None:
+    async def _queue(self, tx: Transaction, held: Connection, lease: Lease | None, method: Method) -> None:
         try:
             current = await self.custody.current(held)
             renewal = await self.custody.renewal(held)
+            # What the provider gave already to a renewal that did not live to apply it.
+            waiting = None if lease is None else await self.custody.answer(held, lease)
         except SealBroken:
             # A secret that cannot be read cannot be given back; it is erased all the same.
             return
         refresh_token = None if renewal is None else renewal.refresh_token
-        tokens = HeldTokens(current.token, refresh_token, current.extra)
-        await self.queue_revocation(tx, held, method, tokens, held.values)
+        tokens = [HeldTokens(current.token, refresh_token, current.extra)]
+        if waiting is not None:
+            tokens.append(HeldTokens(waiting.access_token, waiting.refresh_token, {**current.extra, **waiting.extra}))
+        for pair in tokens:
+            await self.queue_revocation(tx, held, method, pair, held.values)
 
     async def _end(self, tx: Transaction, held: Connection, actor: str) -> Connection:
         now = self.clock.now()

@@ -163,10 +163,8 @@ async def test_nobody_asks_again_while_an_answer_waits_for_the_database(
     assert len(ill.refreshes) == 1
 
 
-async def test_an_answer_that_was_noted_is_applied_without_asking_again(
-    acme: Ground, other_node: Node, ill: IllProvider, clock: ManualClock
-) -> None:
-    connection = await spent(acme, ill, clock)
+async def note_and_die(acme: Ground, connection: Connection) -> None:
+    """A node asks, notes the answer, and does not live to apply it."""
     settle, gate = acme.node.refresh.renew.settle, asyncio.Event()
 
     async def die_before_applying(*_: object) -> Connection:
@@ -184,10 +182,28 @@ async def test_an_answer_that_was_noted_is_applied_without_asking_again(
     lease = await acme.node.lease(connection.id)
     assert lease is not None
     assert lease.phase is Phase.ANSWERED
+
+
+async def test_an_answer_that_was_noted_is_applied_without_asking_again(
+    acme: Ground, other_node: Node, ill: IllProvider, clock: ManualClock
+) -> None:
+    connection = await spent(acme, ill, clock)
+    await note_and_die(acme, connection)
     heir = asyncio.ensure_future(acme.read(connection, other_node))
     await pass_until(clock, heir)
     assert ill.agrees(await heir)
     assert len(ill.refreshes) == 1
+
+
+async def test_an_answer_that_nobody_lived_to_apply_is_given_back_with_the_connection(
+    acme: Ground, other_node: Node, ill: IllProvider, clock: ManualClock
+) -> None:
+    connection = await spent(acme, ill, clock)
+    await note_and_die(acme, connection)
+    await other_node.disconnect(acme.environment.id, connection.id, actor="key_1")
+    assert await other_node.revoke() == 2
+    assert {pair.refresh_token for pair in ill.issued} <= ill.revoked
+    assert not ill.alive(ill.issued[-1].access_token)
 
 
 async def test_a_node_whose_clock_is_minutes_ahead_takes_no_lease_from_the_living(
