@@ -20,8 +20,10 @@ from bothways.outbound.connect.model import (
     LIFETIME,
     MAX_STANDING_SECONDS,
     MIN_STANDING_SECONDS,
+    TRANSITIONS,
     Authorization,
     Display,
+    LinkUsed,
     ReturnNotAllowed,
     Status,
 )
@@ -96,7 +98,7 @@ class Begun:
 class BeginAuthorization:
     """Check a wish and hand out the link that carries it out.
 
-    Raises IntegrationNotFound, IntegrationDisabled, ConnectionNotFound, ReturnNotAllowed and
+    Raises IntegrationNotFound, IntegrationDisabled, ConnectionNotFound, ReturnNotAllowed, LinkUsed and
     InvalidInput (values that are missing or wrong, or an integration that is connected by a form).
     """
 
@@ -140,12 +142,18 @@ class BeginAuthorization:
         return Chosen(integration, provider, method, values, _scopes(wish, method, held))
 
     async def waiting(self, tx: Transaction, wish: Wish, chosen: Chosen) -> Authorization | None:
-        """The standing authorization whose link led to this wish: what is connected now is what it promised."""
+        """The standing authorization whose link led to this wish: what is connected now is what it promised.
+
+        Raises LinkUsed when it was withdrawn: whoever came in by its link connects nothing.
+        """
         if wish.session_id is None or wish.reconnect is not None or wish.standing_seconds is not None:
             return None
-        return await store.find_standing(
-            tx, wish.environment_id, wish.customer_id, chosen.integration.id, wish.session_id, self.clock.now()
+        found = await store.find_standing(
+            tx, wish.environment_id, wish.customer_id, chosen.integration.id, wish.session_id
         )
+        if found is not None and found.status is Status.WITHDRAWN:
+            raise LinkUsed("The link that led here was withdrawn.")
+        return found if found is not None and found.seen_at(self.clock.now()) in TRANSITIONS else None
 
     async def _completed(self, tx: Transaction, wish: Wish, chosen: Chosen, waiting: Authorization) -> Begun:
         completed = replace(waiting, display=wish.display, return_url=wish.return_url or waiting.return_url)

@@ -8,7 +8,7 @@ from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page
 from bothways.kit.web.route import Handler, Route, Routes
 from bothways.outbound.connect.begin import BeginAuthorization
 from bothways.outbound.connect.get import GetAuthorization
-from bothways.outbound.connect.model import AuthorizationEnded, AuthorizationNotFound, ReturnNotAllowed
+from bothways.outbound.connect.model import AuthorizationEnded, AuthorizationNotFound, LinkUsed, ReturnNotAllowed
 from bothways.outbound.connect.schemas import (
     AuthorizationIn,
     AuthorizationOut,
@@ -47,7 +47,14 @@ def routes(verbs: Verbs, cursors: Cursors) -> Routes:
     starter, begin, submit, get = verbs.starter, verbs.begin, verbs.submit, verbs.get
     one = "/v1/authorizations/{authorization_id:str}"
     who = OperatorOrCustomer("connect_sessions:write")
-    errors = (IntegrationNotFound, IntegrationDisabled, ConnectionNotFound, ReturnNotAllowed, CredentialsRefused)
+    errors = (
+        IntegrationNotFound,
+        IntegrationDisabled,
+        ConnectionNotFound,
+        ReturnNotAllowed,
+        LinkUsed,
+        CredentialsRefused,
+    )
     # fmt: off
     return [
         Route("POST", "/v1/authorizations", who, beginning(starter, begin, submit), status=201, idempotent=True,

@@ -123,9 +123,9 @@ async def find_promise(tx: Transaction, environment_id: str, connection_id: str)
 
 
 async def find_standing(
-    tx: Transaction, environment_id: str, customer_id: str, integration_id: str, session_id: str, now: datetime
+    tx: Transaction, environment_id: str, customer_id: str, integration_id: str, session_id: str
 ) -> Authorization | None:
-    """The standing authorization whose link let this session in, while it is open. It is locked."""
+    """The standing authorization whose link let this session in, whatever became of it. It is locked."""
     row = await tx.first(
         select(*_SEEN)
         .where(
@@ -134,8 +134,6 @@ async def find_standing(
             authorizations.c.integration_id == integration_id,
             authorizations.c.session_id == session_id,
             authorizations.c.standing,
-            authorizations.c.status.in_(_OPEN),
-            authorizations.c.expires_at > now,
         )
         .with_for_update()
     )

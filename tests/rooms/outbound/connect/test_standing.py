@@ -176,10 +176,9 @@ async def test_what_came_of_it_cannot_be_withdrawn(walk: Walk) -> None:
     assert (answer.status, answer.data["code"]) == (409, "authorization_ended")
 
 
-async def test_keys_are_asked_for_on_our_own_page(walk: Walk) -> None:
-    integration = await walk.integrate("sandbox-key")
-    standing = await stand(walk, integration, metadata={"plan": "gold"})
-    opened = await page(walk, standing["url"])
+async def type_key(walk: Walk, url: str, *, before_sending: Callable[[], Awaitable[Any]] | None = None) -> Answer:
+    """Open the link of something that is connected by a key, and send its form."""
+    opened = await page(walk, url)
     assert opened.status == 303
     cookie = opened.headers["set-cookie"].partition(";")[0]
     shown = await page(walk, opened.headers["location"], cookie)
@@ -189,13 +188,30 @@ async def test_keys_are_asked_for_on_our_own_page(walk: Walk) -> None:
     place = opened.headers["location"].partition("?")[0] + "/connect"
     key = re.search(r"sandbox_key_\w+", (await walk.sandbox.visitor.get("/keys")).text)
     assert key is not None
-    done = await page(walk, place, cookie, csrf=csrf[1], **{"fields.api_key": key[0]})
+    if before_sending is not None:
+        await before_sending()
+    return await page(walk, place, cookie, csrf=csrf[1], **{"fields.api_key": key[0]})
+
+
+async def test_keys_are_asked_for_on_our_own_page(walk: Walk) -> None:
+    integration = await walk.integrate("sandbox-key")
+    standing = await stand(walk, integration, metadata={"plan": "gold"})
+    done = await type_key(walk, standing["url"])
     assert done.status == 303, done.text
     seen = await look(walk, standing)
     assert (seen["status"], seen["url"]) == ("connected", None)
     kept = (await walk.hub.call("GET", f"/v1/connections/{standing['connection_id']}")).data
     assert (kept["state"], kept["metadata"]) == ("active", {"plan": "gold"})
     assert (await page(walk, standing["url"])).status == 404
+
+
+async def test_who_came_in_by_a_link_that_was_withdrawn_connects_nothing(walk: Walk) -> None:
+    standing = await stand(walk, await walk.integrate("sandbox-key"))
+    withdrawn = f"/v1/authorizations/{standing['id']}"
+    refused = await type_key(walk, standing["url"], before_sending=lambda: walk.hub.call("DELETE", withdrawn))
+    assert refused.status == 404
+    assert "This link was opened before" in refused.text
+    assert (await walk.hub.call("GET", "/v1/connections")).data["items"] == []
 
 
 async def test_own_scopes_are_asked_for_and_stay_with_the_connection(walk: Walk) -> None:
