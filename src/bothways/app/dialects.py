@@ -95,7 +95,7 @@ def kolla(edges: Edges, core: Core, outbound: Outbound, cursors: Cursors) -> Dia
         write_out=WriteAccount(standing.link),
         hand_out=HandOut(choose, connections.read),
         ping=Ping(choose, connections.read, connections.prove),
-        create_link=CreateLink(connectors, identity.create_connect_link),
+        create_link=CreateLink(connectors, identity.read_customers, identity.create_connect_link),
         list_links=ListLinks(connectors, identity.list_connect_links, identity.read_customers, pages),
         load_link=LoadLink(
             identity.open_connect_link, connectors, identity.read_customers, identity.read_environments, tokens

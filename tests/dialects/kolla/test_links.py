@@ -32,6 +32,33 @@ async def test_a_link_lets_one_consumer_in_for_one_connector(kolla: Kolla) -> No
     assert (await kolla.ok("POST", "/v1/connectors:loadLink", {"connector_link_id": again}, token=""))["consumer_token"]
 
 
+async def test_a_link_forgets_nothing_that_is_known_of_its_consumer(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    await kolla.consumer_token("cus-1", title="Example", plan="pro")
+    body = {"consumer_id": "cus-1", "consumer_metadata": {"tenant_id": "t-1"}}
+    await kolla.ok("POST", "connectors/contacts/links", body)
+    known = (await kolla.hub.call("GET", "/v1/customers?external_id=cus-1")).data["items"][0]
+    assert (known["name"], known["metadata"]) == ("Example", {"plan": "pro", "tenant_id": "t-1"})
+
+
+async def test_links_are_listed_by_consumer_in_pages(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    made = [
+        (await kolla.ok("POST", "connectors/contacts/links", {"consumer_id": consumer}))["name"]
+        for consumer in ("cus-1", "cus-2", "cus-1", "cus-3")
+    ]
+    found, token = [], ""
+    for _ in range(3):
+        query = f"page_size=1&filter=consumer_id%3Dcus-1&page_token={token}"
+        page = await kolla.ok("GET", f"connectors/-/links?{query}")
+        found += [one["name"].rpartition("/")[2] for one in page["connector_links"]]
+        token = page["next_page_token"]
+        if not token:
+            break
+    assert found == [name.rpartition("/")[2] for name in (made[2], made[0])]
+    assert (await kolla.ok("GET", "connectors/-/links?filter=consumer_id%3Dnobody"))["connector_links"] == []
+
+
 async def test_a_link_for_every_connector_is_made_with_the_wildcard(kolla: Kolla) -> None:
     await kolla.walk.integrate(slug="contacts")
     link = await kolla.ok("POST", "connectors/-/links", {"consumer_id": "cus-1"})

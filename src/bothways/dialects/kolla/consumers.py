@@ -51,6 +51,20 @@ def metadata_of(told: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in told.items() if name not in _NAMED}
 
 
+async def remembered(
+    customers: ReadCustomers, environment_id: str, consumer_id: str, told: Mapping[str, str]
+) -> Mapping[str, str] | None:
+    """What is known of a consumer with what is said now; None where nothing is.
+
+    Tokens and links come often, and say less than is known: nothing is forgotten for that.
+    """
+    more = metadata_of(told)
+    if not more:
+        return None
+    known = await customers.find(environment_id, consumer_id)
+    return more if known is None else {**known.metadata, **more}
+
+
 @contextmanager
 def translated(names: Mapping[str, str] = _OURS) -> Iterator[None]:
     """Our names of fields in Kolla's, in what is refused."""
@@ -94,9 +108,8 @@ class GiveConsumerToken:
     async def of(self, environment_id: str, workspace_id: str, consumer_id: str, metadata: Mapping[str, str]) -> Wire:
         """The token of a consumer that is named by whoever may."""
         told = Told.of(metadata)
-        details = CustomerDetails(
-            consumer_id, told.name, told.email, await self._kept(environment_id, consumer_id, metadata)
-        )
+        more = await remembered(self.customers, environment_id, consumer_id, metadata)
+        details = CustomerDetails(consumer_id, told.name, told.email, more)
         with translated({f"customer.{ours}": theirs for ours, theirs in _OF_TOKENS.items()}):
             opened = await self.open_session(environment_id, SessionRequest(details))
         username = metadata.get("username") or opened.customer.name or ""
@@ -106,13 +119,3 @@ class GiveConsumerToken:
             "token": token.reveal(),
             "expiry_time": opened.session.expires_at,
         }
-
-    async def _kept(
-        self, environment_id: str, consumer_id: str, metadata: Mapping[str, str]
-    ) -> Mapping[str, str] | None:
-        """Tokens come often, and say less than is known: nothing is forgotten for that."""
-        more = metadata_of(metadata)
-        if not more:
-            return None
-        known = await self.customers.find(environment_id, consumer_id)
-        return more if known is None else {**known.metadata, **more}

@@ -13,14 +13,17 @@ from bothways.core.identity.read_environments import ReadEnvironments
 from bothways.dialects.kolla import names
 from bothways.dialects.kolla.bodies import Data, text, texts
 from bothways.dialects.kolla.connectors import FindConnector, Wire
-from bothways.dialects.kolla.consumers import Told, metadata_of, translated
-from bothways.dialects.kolla.filters import parse
+from bothways.dialects.kolla.consumers import Told, remembered, translated
+from bothways.dialects.kolla.filters import parse, pinned
 from bothways.dialects.kolla.pages import Asked, Tokens
 from bothways.dialects.kolla.tokens import ConsumerTokens
 from bothways.kit.errors import InvalidInput
 from bothways.outbound.integrations.model import Integration
 
 _LONGEST = 2_000
+_BATCH = 200
+# What one call looks at: where little fits, a short page has a token to go on.
+_LOOKED_AT = 2_000
 _FILTERS = frozenset({"consumer_id"})
 
 
@@ -29,6 +32,7 @@ class CreateLink:
     """POST connectors/{c}/links, where `-` is every connector. The address is shown this once."""
 
     connectors: FindConnector
+    customers: ReadCustomers
     create: CreateConnectLink
 
     async def __call__(self, caller: OperatorCaller, connector: str, data: Data) -> Wire:
@@ -39,7 +43,8 @@ class CreateLink:
         integration = None if connector == names.WILDCARD else await self.connectors(caller, connector)
         told = texts(data, "consumer_metadata")
         said = Told.of(told)
-        details = CustomerDetails(consumer_id, said.name, said.email, metadata_of(told) or None)
+        more = await remembered(self.customers, caller.environment_id, consumer_id, told)
+        details = CustomerDetails(consumer_id, said.name, said.email, more)
         only = None if integration is None else (integration.id,)
         with translated():
             made = await self.create(caller.environment_id, LinkRequest(details, only), actor=caller.actor)
@@ -63,16 +68,21 @@ class ListLinks:
         position = self.tokens.read(scope, asked)
         after = str(position[0]) if position else None
         found: list[Wire] = []
-        environment_id = caller.environment_id
-        while batch := await self.links(environment_id, state=LinkState.ACTIVE, after=after, limit=size):
+        consumer, environment_id, customer_id = pinned(node, "consumer_id"), caller.environment_id, None
+        if consumer is not None and (customer_id := await self.customers.id_of(environment_id, consumer)) is None:
+            return [], ""
+        looked = 0
+        while batch := await self.links(
+            environment_id, customer_id=customer_id, state=LinkState.ACTIVE, after=after, limit=_BATCH
+        ):
+            customers = await self.customers.many(environment_id, {link.customer_id for link in batch})
             for link in batch:
-                after = link.id
-                if wanted is not None and link.integration_ids != (wanted.id,):
-                    continue
-                wire = link_out(link, await self.customers.get(environment_id, link.customer_id), wanted)
-                if node.holds({"consumer_id": str(wire["consumer_id"])}):
-                    found.append(wire)
-                if len(found) == size:
+                after, looked = link.id, looked + 1
+                customer = customers.get(link.customer_id)
+                fits = customer is not None and (wanted is None or link.integration_ids == (wanted.id,))
+                if customer is not None and fits and node.holds({"consumer_id": customer.external_id}):
+                    found.append(link_out(link, customer, wanted))
+                if len(found) == size or looked == _LOOKED_AT:
                     return found, self.tokens.write(scope, asked, [after])
         return found, ""
 

@@ -14,6 +14,7 @@ from bothways.outbound.connections.log_entry import ErrorClass, Level, LogEntry,
 from bothways.outbound.connections.logbook import ReadLogbook, WriteLogEntry
 
 _PREFIX = "ERROR_CLASS_"
+_BATCH = 200
 _FILTERS = frozenset({"level", "action", "code", "error_class", "request_id", "state"})
 
 
@@ -39,7 +40,7 @@ class ListLogs:
         position = self.tokens.read(scope, asked)
         after = str(position[0]) if position else None
         found: list[Wire] = []
-        while batch := await self.read(caller.environment_id, account.id, after=after, limit=size):
+        while batch := await self.read(caller.environment_id, account.id, after=after, limit=_BATCH):
             for entry in batch:
                 after = entry.id
                 if node.holds(_facts(entry)):
