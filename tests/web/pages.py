@@ -86,7 +86,8 @@ JSON = "application/json"
 
 PAGE = """<!doctype html><html lang="en"><title>Connect</title><script type="module" src="/hosted.js"></script>
 <main data-connect-page data-state-url="/state" data-state-version="VERSION">
-<form data-filter="#list" data-shown="{count} apps"><input type="search" aria-label="Search">
+<form data-filter="#list" data-shown="{count} apps" data-shown-one="{count} app">
+  <input type="search" aria-label="Search">
   <button type="button" data-filter-by="">All</button><button type="button" data-filter-by="crm">CRM</button></form>
 <div data-refresh="list"><p>version VERSION</p><ul id="list">
   <li data-filter-item="Slack messages" data-filter-group="chat">Slack</li>

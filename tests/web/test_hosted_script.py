@@ -102,9 +102,20 @@ async def test_search_finds_without_accents_and_says_how_many(story: Story) -> N
     search = story.page.get_by_role("searchbox")
     await search.fill("cafe")
     await expect(story.page.locator("li:visible")).to_have_text(["Caf\u00e9"])
-    await expect(story.page.get_by_role("status")).to_have_text("1 apps")
+    await expect(story.page.get_by_role("status")).to_have_text("1 app")
     await search.fill("nothing like it")
     await expect(story.page.get_by_text("Nothing found")).to_be_visible()
+
+
+async def test_a_category_that_the_address_named_narrows_what_is_searched(story: Story) -> None:
+    page = await (await story.page.context.request.get(story.page.url)).text()
+    pressed = page.replace('data-filter-by="crm"', 'data-filter-by="crm" aria-pressed="true"')
+    await story.page.route(story.page.url, lambda route: route.fulfill(body=pressed, content_type="text/html"))
+    await story.page.reload()
+    await story.page.get_by_role("searchbox").fill("a")
+    await expect(story.page.get_by_text("Nothing found")).to_be_visible()
+    await story.page.get_by_role("searchbox").fill("s")
+    await expect(story.page.locator("li:visible")).to_have_text(["HubSpot"])
 
 
 async def test_a_category_narrows_the_list_and_survives_a_refresh(story: Story) -> None:

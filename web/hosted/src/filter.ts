@@ -1,7 +1,8 @@
 /**
  * Search as you type: `<form data-filter="#list">` holds a search input and `data-filter-by` chips; each
  * `data-filter-item="words"` in the list is shown or hidden; `data-filter-empty` appears when none is left.
- * `data-live` says `data-shown="{count} apps"`. Without script the form is sent and the server filters.
+ * `data-live` says `data-shown="{count} apps"`, or `data-shown-one` where the page's language has a form for it.
+ * Without script the form is sent and the server filters.
  */
 
 import { REFRESHED } from "./refresh.ts";
@@ -10,7 +11,8 @@ export function enhanceFilter(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-filter]");
   if (!form) return;
   const input = form.querySelector<HTMLInputElement>("input[type=search]");
-  let group = "";
+  // The server may have filtered already, by the page's address.
+  let group = form.querySelector<HTMLElement>("[data-filter-by][aria-pressed=true]")?.dataset["filterBy"] ?? "";
 
   const apply = (speak: boolean) => {
     const list = document.querySelector(form.dataset["filter"] ?? "");
@@ -24,7 +26,9 @@ export function enhanceFilter(): void {
     }
     for (const empty of document.querySelectorAll<HTMLElement>("[data-filter-empty]")) empty.hidden = shown > 0;
     const live = document.querySelector("[data-live]");
-    if (live && speak) live.textContent = (form.dataset["shown"] ?? "{count}").replace("{count}", String(shown));
+    const isOne = new Intl.PluralRules(document.documentElement.lang).select(shown) === "one";
+    const sentence = form.dataset[isOne ? "shownOne" : "shown"] ?? "{count}";
+    if (live && speak) live.textContent = sentence.replace("{count}", String(shown));
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());
