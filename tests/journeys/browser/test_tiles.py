@@ -23,7 +23,7 @@ AGENT = {
     "slug": "legacy",
     "kind": "custom",
     "name": "Warehouse link",
-    "description": "Set up by our people",
+    "description": f"Set up by our {'warehouse' * 9}people",
     "long_description": "Write to us, and we **do not** render markup.\n\nIt takes a day.",
     "link_url": "https://acme.example/warehouse",
     "categories": ["logistics"],
