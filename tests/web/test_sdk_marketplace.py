@@ -65,6 +65,10 @@ async def test_other_looks_are_another_frame(product: Product) -> None:
     assert heard["origin"] == product.address
     assert product.page.frames[-1].url.endswith("?theme=dark")
     assert product.hub.tickets == 2
+    # The server has no page for it; the frame, which is told, says which option is wrong.
+    await product.run("openMarketplace({theme: 'blue'})")
+    assert product.page.frames[-1].url.endswith("/embed/env_2h7")
+    assert (await product.heard())[0]["options"]["theme"] == "blue"
 
 
 async def test_what_is_closed_before_it_is_there_never_was_open(product: Product) -> None:

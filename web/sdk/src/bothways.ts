@@ -60,8 +60,8 @@ export function createBothways(defaultBase?: string): Bothways {
       throw new BothwaysError("element_missing", "There is no such element.", "Give `into` one of this page.");
     }
     const mode = into ? "inline" : "modal";
-    // The other looks are said when the frame is there; until then it must not dazzle.
-    const theme = wanted.theme ? `?theme=${wanted.theme}` : "";
+    // The other looks are said when the frame is there; until then it must not dazzle. What is no theme, the frame refuses.
+    const theme = /^(light|dark|auto)$/.test(wanted.theme!) ? `?theme=${wanted.theme}` : "";
     const address = `${client.base()}/embed/${environment_id}${theme}`;
     const make: Make = (close) => createFrame(client, address, product_name, { mode, ...wanted }, emit, close);
     const one = place ? openIn(place, make) : openModal(wanted, product_name, make);
