@@ -54,6 +54,14 @@ async def test_a_customer_is_added_and_a_wrong_address_is_told_at_its_field(scre
     await screen.titled(MARKUP)
     assert (await shop.hub.call("GET", "/v1/customers?external_id=cus-1")).data["items"][0]["name"] == MARKUP
 
+    # Adding one is not a way to write over another.
+    await screen.open("customers", "Customers")
+    await screen.press("Add a customer")
+    await screen.dialog.get_by_label("Your own id").fill("cus-1")
+    await screen.press("Save", inside=screen.dialog)
+    await screen.sees("A customer has this id already")
+    assert (await shop.hub.call("GET", "/v1/customers?external_id=cus-1")).data["items"][0]["name"] == MARKUP
+
 
 async def test_deleting_a_customer_says_what_goes_with_it(screen: Screen, shop: Walk) -> None:
     await shop.connect(await shop.integrate())

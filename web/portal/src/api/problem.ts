@@ -56,6 +56,11 @@ export function unreachable(): Problem {
   });
 }
 
+/** What we know to be wrong before the server is asked. */
+export function refused(field: string, reason: string): Problem {
+  return new Problem({ code: "refused", status: 0, detail: `${field}: ${reason}`, next_step: "Correct it and try again.", request_id: "", errors: [{ field, reason }] });
+}
+
 /** An answer that breaks off, or that comes from something between us and the server, such as another sign-in page. */
 export function garbled(status: number): Problem {
   return new Problem({
