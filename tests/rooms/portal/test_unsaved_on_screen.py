@@ -123,3 +123,31 @@ async def test_a_session_that_ends_in_the_middle_of_a_form_does_not_take_it(scre
     await expect(door.get_by_role("heading", level=1, name="Acme")).to_be_visible()
     await screen.press("Add the tile")
     await screen.titled("Tiles")
+
+
+async def test_two_people_who_change_different_things_do_not_write_over_each_other(screen: Screen, shop: Walk) -> None:
+    call, page = shop.hub.call, screen.page
+    await screen.open("addresses", "Origins and URLs")
+    await call("PATCH", "/v1/environment", {"allowed_origins": ["https://theirs.example"]})
+    await page.get_by_label("Another origin").fill("https://mine.example")
+    await page.get_by_role("region", name="Allowed origins").get_by_role("button", name="Add", exact=True).click()
+    await screen.sees("https://theirs.example")
+    await screen.open("look", "Look")
+    await call("PATCH", "/v1/environment", {"theme": {"product_name": "Theirs"}})
+    await page.get_by_label("Accent", exact=True).fill("#b5179e")
+    await screen.press("Save the look")
+    await screen.sees("The look was saved")
+    settings = (await call("GET", "/v1/environment")).data
+    assert settings["allowed_origins"] == ["https://theirs.example", "https://mine.example"]
+    assert (settings["theme"]["product_name"], settings["theme"]["accent"]) == ("Theirs", "#b5179e")
+
+    made = await call(
+        "POST", "/v1/tiles", {"kind": "custom", "name": "Soon", "slug": "soon", "link_url": "https://a.example/"}
+    )
+    tile = f"/v1/tiles/{made.data['id']}"
+    await screen.open(f"tiles/{made.data['id']}", "Soon")
+    await call("PATCH", tile, {"description": "Theirs"})
+    await page.get_by_label("Name", exact=True).fill("Mine")
+    await screen.press("Save")
+    await screen.titled("Mine")
+    assert (await call("GET", tile)).data["description"] == "Theirs"

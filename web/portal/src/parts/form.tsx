@@ -9,6 +9,8 @@ import { useUnsaved } from "./unsaved.ts";
 export interface Draft<Values> {
   values: Values;
   set: (changes: Partial<Values>) => void;
+  /** What differs from the beginning; who sends only this writes over nobody else's change. */
+  changes: Partial<Values>;
   changed: boolean;
   reset: () => void;
 }
@@ -20,13 +22,16 @@ export interface Draft<Values> {
 export function useDraft<Values extends object>(initial: Values, { fleeting = false } = {}): Draft<Values> {
   const [typed, setTyped] = useState<Partial<Values>>({});
   const values = { ...initial, ...typed };
-  const changed = JSON.stringify(values) !== JSON.stringify(initial);
+  const names = Object.keys(values) as (keyof Values)[];
+  const differing = names.filter((name) => JSON.stringify(values[name]) !== JSON.stringify(initial[name]));
+  const changes = Object.fromEntries(differing.map((name) => [name, values[name]])) as Partial<Values>;
+  const changed = differing.length > 0;
   const letGo = useUnsaved(changed && !fleeting);
   const reset = () => {
     letGo();
     setTyped({});
   };
-  return { values, set: (changes) => setTyped((before) => ({ ...before, ...changes })), changed, reset };
+  return { values, set: (more) => setTyped((before) => ({ ...before, ...more })), changes, changed, reset };
 }
 
 /** `chosen` with or without one more, in the order that it had at `first`: whoever presses twice has changed nothing. */

@@ -13,8 +13,11 @@ import { useToast } from "../../parts/toasts.tsx";
 import { Fact, Facts, Id } from "../../parts/words.tsx";
 import { publicUrl } from "../../shell.ts";
 
+const PATH = "/v1/environment";
+const STALE = [PATH, "/portal/api/me"];
+
 export function Addresses() {
-  const read = useRead<EnvironmentSettings>("/v1/environment");
+  const read = useRead<EnvironmentSettings>(PATH);
   if (read.isPending) return <PageWaiting title="Origins and URLs" />;
   if (read.isLoadingError) return <PageFrame title="Origins and URLs"><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
   const settings = read.data;
@@ -39,7 +42,7 @@ export function Addresses() {
 }
 
 function useChange() {
-  return useAct((body: Partial<EnvironmentSettings>, send) => send<EnvironmentSettings>("/v1/environment", { method: "PATCH", body }), ["/v1/environment", "/portal/api/me"]);
+  return useAct((body: Partial<EnvironmentSettings>, send) => send<EnvironmentSettings>(PATH, { method: "PATCH", body }), STALE);
 }
 
 function Name({ settings }: { settings: EnvironmentSettings }) {
@@ -68,17 +71,21 @@ interface ListProps {
 function AddressList({ settings, field, one, placeholder, empty }: ListProps) {
   const may = useMay()("environment:write");
   const say = useToast();
-  const change = useChange();
+  // A list is replaced as a whole: what somebody else added meanwhile stays.
+  const change = useAct(async (edit: (list: readonly string[]) => string[], send) => {
+    const now = await send<EnvironmentSettings>(PATH);
+    return send<EnvironmentSettings>(PATH, { method: "PATCH", body: { [field]: edit(now[field]) } });
+  }, STALE);
   const draft = useDraft({ address: "" });
   const typed = draft.values.address.trim();
   const listed = settings[field];
-  const add = () => change.mutate({ [field]: [...listed, typed] }, {
+  const add = () => change.mutate((list) => [...list, typed], {
     onSuccess: () => {
       say(`${typed} was added`);
       draft.reset();
     },
   });
-  const remove = (address: string) => change.mutate({ [field]: listed.filter((other) => other !== address) }, { onSuccess: () => say(`${address} was removed`) });
+  const remove = (address: string) => change.mutate((list) => list.filter((other) => other !== address), { onSuccess: () => say(`${address} was removed`) });
   return (
     <div className="panel panel--flush">
       {listed.length === 0 && <p className="address soft">{empty}</p>}

@@ -24,7 +24,10 @@ export function CustomerForm({ customer, open, onClose }: Props) {
   const save = useAct(async (_: void, send) => {
     const { id, name, email } = draft.values;
     const details = { name: name || null, email: email || null };
-    if (customer) return send<Customer>(`/v1/customers/${customer.id}`, { method: "PATCH", body: details });
+    if (customer) {
+      const changes = Object.fromEntries(Object.entries(details).filter(([field]) => field in draft.changes));
+      return send<Customer>(`/v1/customers/${customer.id}`, { method: "PATCH", body: changes });
+    }
     // A backend that names a known customer brings it up to date; whoever adds one here does not mean to write over another.
     const known = id ? await send<Page<Customer>>("/v1/customers", { query: { external_id: id } }) : null;
     if (known?.items[0]) throw refused("id", "a customer has this id already; find it in the list to change it");

@@ -11,7 +11,7 @@ import { PictureField } from "../../parts/picture.tsx";
 import { useToast } from "../../parts/toasts.tsx";
 import { CardPreview } from "../look/card-preview.tsx";
 
-const FIELDS = ["display_name", "slug", "description", "long_description", "categories", "background", "documentation_url", "logo"] as const;
+const FIELDS = ["display_name", "slug", "description", "long_description", "categories", "background", "documentation_url", "logo"];
 
 export function Appearance({ integration, provider, may }: { integration: Integration; provider: Provider; may: boolean }) {
   const draft = useDraft({
@@ -26,7 +26,7 @@ export function Appearance({ integration, provider, may }: { integration: Integr
   });
   const { values, set } = draft;
   const say = useToast();
-  const save = useAct((_: void, send) => send<Integration>(`/v1/integrations/${integration.id}`, { method: "PATCH", body: changesOf(draft.values, integration) }), ["/v1/integrations"]);
+  const save = useAct((_: void, send) => send<Integration>(`/v1/integrations/${integration.id}`, { method: "PATCH", body: { ...draft.changes, ...("documentation_url" in draft.changes && { documentation_url: values.documentation_url || null }) } }), ["/v1/integrations"]);
   const submit = () => save.mutate(undefined, {
     onSuccess: () => {
       say("Saved");
@@ -55,16 +55,4 @@ export function Appearance({ integration, provider, may }: { integration: Integr
       </div>
     </div>
   );
-}
-
-type Values = Record<(typeof FIELDS)[number], unknown>;
-
-/** What differs, so that nobody else's change is written over. */
-function changesOf(values: Values, before: Integration): Partial<Values> {
-  const pairs = FIELDS.map((name) => [name, name === "documentation_url" ? values[name] || null : values[name]] as const);
-  return Object.fromEntries(pairs.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name] ?? empty(name))));
-}
-
-function empty(name: string): unknown {
-  return name === "categories" ? [] : name === "long_description" ? "" : null;
 }

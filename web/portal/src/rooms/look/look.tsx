@@ -35,7 +35,11 @@ function Shown({ settings }: { settings: EnvironmentSettings }) {
   const [scheme, setScheme] = useState<"light" | "dark">("light");
   const draft = useDraft<Theme>(settings.theme);
   const { values, set } = draft;
-  const save = useAct((_: void, send) => send<EnvironmentSettings>("/v1/environment", { method: "PATCH", body: { theme: values } }), ["/v1/environment"]);
+  const save = useAct(async (_: void, send) => {
+    // A look is replaced as a whole: what somebody else changed meanwhile stays.
+    const { theme } = await send<EnvironmentSettings>("/v1/environment");
+    return send<EnvironmentSettings>("/v1/environment", { method: "PATCH", body: { theme: { ...theme, ...draft.changes } } });
+  }, ["/v1/environment"]);
   const reason = (field: string) => save.error?.reason(`theme.${field}`);
   const shown = values.mode === "auto" ? scheme : values.mode;
   return (

@@ -54,10 +54,10 @@ function TileForm({ tile }: { tile?: Tile }) {
   });
   const { values, set } = draft;
   const save = useAct((_: void, send) => {
-    const body = { ...values, slug: values.slug || slugOf(values.name) };
+    const slug = values.slug || slugOf(values.name);
     return tile
-      ? send<Tile>(`/v1/tiles/${tile.id}`, { method: "PATCH", body })
-      : send<Tile>("/v1/tiles", { method: "POST", body });
+      ? send<Tile>(`/v1/tiles/${tile.id}`, { method: "PATCH", body: { ...draft.changes, ...("slug" in draft.changes && { slug }) } })
+      : send<Tile>("/v1/tiles", { method: "POST", body: { ...values, slug } });
   }, ["/v1/tiles"]);
   const remove = useAct((_: void, send) => send<void>(`/v1/tiles/${tile?.id}`, { method: "DELETE" }));
   const { error } = save;
