@@ -55,6 +55,8 @@ async def test_what_was_typed_is_not_left_without_a_word(screen: Screen, shop: W
     await name.fill("Contacts")
     await screen.press("Save")
     await screen.titled("Contacts")
+    await expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    await expect(page.get_by_role("button", name="Save", exact=True)).to_be_focused()
     await page.get_by_role("link", name="Set-up").click()
     await page.get_by_label("Client id").fill("another")
     await screen.choose("Delete")

@@ -21,14 +21,18 @@ interface ButtonProps extends Shape, Omit<ButtonHTMLAttributes<HTMLButtonElement
   ref?: React.Ref<HTMLButtonElement>;
 }
 
-export function Button({ tone, small, glyph, busy = false, submit = false, children, onClick, ...rest }: ButtonProps) {
+export function Button({ tone, small, glyph, busy = false, submit = false, disabled = false, children, onClick, ...rest }: ButtonProps) {
+  // A form that is saved has nothing to send: its button keeps the focus, which a disabled one would lose.
+  const idle = submit && disabled;
   return (
     <button
       {...rest}
+      disabled={disabled && !submit}
+      aria-disabled={idle || undefined}
       type={submit ? "submit" : "button"}
       className={classes({ ...(tone && { tone }), ...(small && { small }) })}
       aria-busy={busy || undefined}
-      onClick={busy ? (event) => event.preventDefault() : onClick}
+      onClick={busy || idle ? (event) => event.preventDefault() : onClick}
     >
       {glyph && <Glyph name={glyph} />}
       {children}
