@@ -71,6 +71,7 @@ async def test_origins_are_added_one_by_one_and_a_wrong_one_is_told_at_its_field
     screen.forgiven.append("422 (Unprocessable")
     await screen.press("Add", inside=part)
     await expect(origin).to_have_attribute("aria-invalid", "true")
+    await screen.sees("Must be an origin such as https://app.example.com")
     await screen.look_closely("a wrong origin")
     await origin.fill("https://app.acme.example")
     await screen.press("Add", inside=part)

@@ -26,12 +26,14 @@ export class Problem extends Error {
     this.fields = told.errors;
   }
 
-  /** Why this field is wrong; also when a part of it is (`scopes[2]`, `theme.accent`). */
-  reason(field: string): string | undefined {
-    const own = this.fields.find((one) => one.field === field);
-    if (own) return own.reason;
-    const part = this.fields.find((one) => one.field.startsWith(`${field}[`) || one.field.startsWith(`${field}.`));
-    return part && `${part.field.slice(field.length).replace(/^\./, "")}: ${part.reason}`;
+  /** Why this field is wrong; also when a part of it is (`scopes[2]`, `theme.accent`). A part of a list is named as in `list`. */
+  reason(field: string, list: readonly string[] = []): string | undefined {
+    const wrong = this.fields.find((one) => one.field === field) ?? this.fields.find((one) => isPart(one.field, field));
+    if (!wrong || wrong.field === field) return wrong?.reason;
+    const part = wrong.field.slice(field.length);
+    const place = /^\[(\d+)\]$/.exec(part)?.[1];
+    const name = place === undefined ? part.replace(/^\./, "") : list[Number(place)];
+    return name ? `${name}: ${wrong.reason}` : wrong.reason;
   }
 
   /** Whether any of these fields is named, so that the rest may be said above the form. */

@@ -46,7 +46,7 @@ export function ScopePicker({ integration, method, may }: { integration: Integra
             })}
             {shown.length === 0 && <p className="soft small">{known.length === 0 ? "We know of no scopes here. Enter those of the provider below." : "No scope of that name."}</p>}
           </div>
-          {save.error?.reason("scopes") && <p className="field__error" role="alert">{save.error.reason("scopes")}</p>}
+          {save.error?.reason("scopes", scopes) && <p className="field__error" role="alert">{save.error.reason("scopes")}</p>}
         </fieldset>
         {may && (
           <Field label="Another scope" optional help="Several with blanks between.">

@@ -33,12 +33,13 @@ function Shown({ settings }: { settings: Settings }) {
     default_role: settings.default_role ?? NOBODY,
   });
   const { values, set } = draft;
+  const domains = values.domains.split(/[\s,]+/).filter(Boolean);
   const save = useAct((_: void, send) => send<Settings>(PATH, {
     method: "PUT",
     body: {
       issuer: values.issuer.trim(),
       client_id: values.client_id.trim(),
-      domains: values.domains.split(/[\s,]+/).filter(Boolean),
+      domains,
       default_role: values.default_role || null,
       ...(values.client_secret && { client_secret: values.client_secret }),
     },
@@ -65,7 +66,7 @@ function Shown({ settings }: { settings: Settings }) {
           <TextField label="Issuer" type="url" help="Its address; /.well-known/openid-configuration below it is read when you save." placeholder="https://login.example.com" value={values.issuer} error={error?.reason("issuer")} onChange={(issuer) => set({ issuer })} />
           <TextField label="Client id" value={values.client_id} error={error?.reason("client_id")} autoComplete="off" onChange={(client_id) => set({ client_id })} />
           <SecretField label="Client secret" help={settings.configured ? "One is kept, sealed. Leave this empty to keep it." : "It is sealed on arrival and never shown again."} value={values.client_secret} error={error?.reason("client_secret")} onChange={(client_secret) => set({ client_secret })} />
-          <TextField label="E-mail domains" help="Addresses have to end with one of these. Several with commas." placeholder="example.com" value={values.domains} error={error?.reason("domains")} onChange={(domains) => set({ domains })} />
+          <TextField label="E-mail domains" help="Addresses have to end with one of these. Several with commas." placeholder="example.com" value={values.domains} error={error?.reason("domains", domains)} onChange={(domains) => set({ domains })} />
           <SelectField label="Whoever comes for the first time" value={values.default_role} error={error?.reason("default_role")} onChange={(role) => set({ default_role: role as Role })} options={[{ value: NOBODY, label: "Has to be invited before" }, ...ROLES.filter((one) => one.value !== "owner").map((one) => ({ value: one.value, label: `Becomes ${one.label.toLowerCase()}` }))]} />
           <div className="form__actions"><Button tone="primary" submit busy={save.isPending} disabled={!draft.changed}>{settings.configured ? "Save" : "Switch on"}</Button></div>
         </Form>
