@@ -34,6 +34,14 @@ async def test_a_tile_is_made_previewed_changed_and_deleted(screen: Screen, shop
     await screen.page.get_by_label("Show it in the marketplace").uncheck()
     await screen.press("Save")
     await screen.sees("Loyalty cards was saved")
+
+    # What is refused as a whole is told above a form that is longer than the window.
+    await shop.integrate()
+    screen.forgiven.append("409 (Conflict)")
+    await screen.page.get_by_label("Slug").fill("sandbox")
+    await screen.press("Save")
+    await expect(screen.page.get_by_text("The slug sandbox is taken.")).to_be_in_viewport()
+    await screen.page.get_by_label("Slug").fill("loyalty-cards")
     [kept] = (await shop.hub.call("GET", "/v1/tiles")).data["items"]
     assert (kept["slug"], kept["kind"], kept["published"]) == ("loyalty-cards", "promotional", False)
     await screen.press("Delete")

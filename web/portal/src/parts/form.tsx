@@ -50,12 +50,15 @@ interface FormProps {
   children: ReactNode;
 }
 
-/** Sends once. After a refusal the first wrong field has the focus. */
+/** Sends once. After a refusal the first wrong field has the focus; what is said above a long form comes into view. */
 export function Form({ id, act, fields, shown = false, onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { error } = act;
   useEffect(() => {
-    if (error) form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+    if (!error) return;
+    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid='true']");
+    if (wrong) wrong.focus();
+    else form.current?.querySelector(".banner--bad")?.scrollIntoView({ block: "center" });
   }, [error]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
