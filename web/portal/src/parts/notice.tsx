@@ -33,8 +33,10 @@ export function Banner({ tone, title, children, actions, live = false }: BannerP
 
 /** A problem in full: what, what to do, and the id that the server's log knows it by. */
 export function ProblemBanner({ problem, again }: { problem: Problem; again?: () => void }) {
+  // What only repeats its fields is not said twice.
+  const repeats = problem.message === problem.fields.map((one) => `${one.field}: ${one.reason}`).join("; ");
   return (
-    <Banner tone="bad" live title={problem.message} actions={again && <Button small onClick={again}>Try again</Button>}>
+    <Banner tone="bad" live title={repeats ? undefined : problem.message} actions={again && <Button small onClick={again}>Try again</Button>}>
       {problem.fields.length > 0 && (
         <ul className="plain-list">{problem.fields.map((one) => <li key={one.field}><code>{one.field}</code> {one.reason}</li>)}</ul>
       )}
