@@ -91,7 +91,7 @@ function Shown({ integration, provider }: { integration: Integration; provider: 
           ))}
         </ul>
       </nav>
-      {tab === "" && <SetUp integration={integration} provider={provider} method={method} may={may} onTest={() => test.mutate()} />}
+      {tab === "" && <SetUp integration={integration} provider={provider} method={method} may={may} onSaved={() => { turn.reset(); test.mutate(); }} />}
       {tab === "scopes" && method && <ScopePicker integration={integration} method={method} may={may} />}
       {tab === "appearance" && <Appearance integration={integration} provider={provider} may={may} />}
       <DeleteIntegration integration={integration} open={removing} onClose={() => setRemoving(false)} />

@@ -16,10 +16,10 @@ interface Props {
   provider: Provider;
   method: ProviderMethod | undefined;
   may: boolean;
-  onTest: () => void;
+  onSaved: () => void;
 }
 
-export function SetUp({ integration, provider, method, may, onTest }: Props) {
+export function SetUp({ integration, provider, method, may, onSaved }: Props) {
   if (!method) return <Banner tone="bad" title="Its method is gone"><p>{provider.name} no longer describes the method {integration.method_id}. Make a new integration with one of its present methods.</p></Banner>;
   const values = valuesOf(provider, method);
   const ownClient = method.client === "operator";
@@ -50,7 +50,7 @@ export function SetUp({ integration, provider, method, may, onTest }: Props) {
         </Step>
       )}
       <Step number={(number += 1)} done={has} title={ownClient ? "Enter its client id and secret" : "Enter its values"}>
-        <ClientForm integration={integration} provider={provider} ownClient={ownClient} values={values} may={may} onSaved={onTest} />
+        <ClientForm integration={integration} provider={provider} ownClient={ownClient} values={values} may={may} onSaved={onSaved} />
       </Step>
     </ol>
   );
