@@ -11,6 +11,7 @@ import type { Problem } from "../api/problem.ts";
 import { Button, IconButton } from "./button.tsx";
 import { Field } from "./field.tsx";
 import { ProblemBanner } from "./notice.tsx";
+import { useOnce } from "./once.ts";
 import { useUnsaved } from "./unsaved.ts";
 
 interface DialogProps {
@@ -74,6 +75,7 @@ interface ConfirmProps {
 /** Asks before something is lost. */
 export function Confirm({ open, onClose, title, children, deed, name, busy, problem, onConfirm }: ConfirmProps) {
   const [typed, setTyped] = useState("");
+  const once = useOnce(busy);
   const ready = name === undefined || typed.trim() === name;
   const close = () => {
     setTyped("");
@@ -81,7 +83,7 @@ export function Confirm({ open, onClose, title, children, deed, name, busy, prob
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ready && !busy) onConfirm();
+    if (ready) once(onConfirm);
   };
   return (
     <Dialog

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "rea
 import type { UseMutationResult } from "@tanstack/react-query";
 import type { Problem } from "../api/problem.ts";
 import { ProblemBanner } from "./notice.tsx";
+import { useOnce } from "./once.ts";
 import { useUnsaved } from "./unsaved.ts";
 
 export interface Draft<Values> {
@@ -53,7 +54,8 @@ interface FormProps {
 /** Sends once. After a refusal the first wrong field has the focus; what is said above a long form comes into view. */
 export function Form({ id, act, fields, shown = false, onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const { error } = act;
+  const { error, isPending } = act;
+  const once = useOnce(isPending);
   useEffect(() => {
     if (!error) return;
     const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid='true']");
@@ -62,7 +64,7 @@ export function Form({ id, act, fields, shown = false, onSubmit, children }: For
   }, [error]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!act.isPending) onSubmit();
+    once(onSubmit);
   };
   return (
     <form ref={form} {...(id && { id })} className="form" noValidate onSubmit={submit}>

@@ -7,6 +7,7 @@ import type { Integration, Page, ProviderSummary } from "../../api/types.ts";
 import { useFilter } from "../../parts/address.ts";
 import { Logo } from "../../parts/logo.tsx";
 import { Empty, ProblemBanner, Waiting } from "../../parts/notice.tsx";
+import { useOnce } from "../../parts/once.ts";
 import { PageFrame } from "../../parts/page.tsx";
 import { Chips, SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { categoryName, plural } from "../../parts/words.tsx";
@@ -46,13 +47,14 @@ function Found({ providers, more }: { providers: readonly ProviderSummary[]; mor
       send<Integration>("/v1/integrations", { method: "POST", body: bodyFor(provider, method, integrations ?? []) }),
     ["/v1/integrations", "/v1/statistics"],
   );
+  const once = useOnce(add.isPending);
   if (providers.length === 0) {
     return <Empty glyph="search" title="No provider of that name">Try another word or category. <code>POST /v1/providers</code> adds one of your own: OAuth 2.0, API keys and passwords need no code.</Empty>;
   }
-  const make = (provider: ProviderSummary, method?: string) => add.mutate({ provider, ...(method && { method }) }, {
+  const make = (provider: ProviderSummary, method?: string) => once(() => add.mutate({ provider, ...(method && { method }) }, {
     onSuccess: (made) => void navigate(to(`integrations/${made.id}`)),
     onSettled: () => setAsked(null),
-  });
+  }));
   const pick = (provider: ProviderSummary) => provider.methods.length > 1 ? setAsked(provider) : make(provider);
   return (
     <>
