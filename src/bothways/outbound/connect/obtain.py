@@ -48,8 +48,8 @@ class Return:
 class Obtain:
     """Read the provider's answer, trade it for credentials, and learn whose account it is.
 
-    Raises CallbackMalformed, IssuerMismatch, AuthorizationRefused, InvalidInput (a value that the provider should
-    have sent) and ProviderError.
+    Raises IntegrationDisabled, CallbackMalformed, IssuerMismatch, AuthorizationRefused, InvalidInput (a value that the
+    provider should have sent) and ProviderError.
     """
 
     integrations: GetIntegration
@@ -62,6 +62,7 @@ class Obtain:
 
     async def __call__(self, pending: Pending, query: str, kept: Kept) -> Acquired:
         integration = await self.integrations(pending.environment_id, pending.integration_id)
+        integration.require_enabled()
         provider = await self.providers(integration.environment_id, integration.provider)
         method = provider.find_method(integration.method_id) or provider.methods[0]
         client = await self.client_of(integration)

@@ -197,6 +197,17 @@ async def test_switching_off_also_stops_links_that_are_out(walk: Walk) -> None:
     assert caught.value.code == "integration_disabled"
 
 
+async def test_switching_off_also_stops_whoever_is_at_the_provider(walk: Walk) -> None:
+    integration = await walk.integrate()
+    departure = await walk.depart(integration)
+    location = await walk.sandbox.visitor.consent(departure.location)
+    await walk.hub.call("PATCH", f"/v1/integrations/{integration}", {"enabled": False})
+    outcome = await walk.come_back(departure, location)
+    assert outcome.error is not None
+    assert outcome.error.code == "integration_disabled"
+    assert await connections(walk) == []
+
+
 async def test_nothing_secret_is_kept_in_the_clear_or_logged(walk: Walk) -> None:
     departure, location = await code_of(walk, await walk.integrate())
     state = parse_qs(urlsplit(location).query)["state"][0]
