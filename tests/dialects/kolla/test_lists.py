@@ -90,6 +90,27 @@ async def test_an_account_is_seen_once_whatever_becomes_of_it_between_two_pages(
     assert (await kolla.ok("GET", found[1][0]))["uid"] == active["uid"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("path", ["connectors", "connectors?order_by=slug desc", "/v1/apps?filter=type%3DCONNECTOR"])
+async def test_what_is_removed_between_two_pages_hides_nothing(kolla: Kolla, path: str) -> None:
+    for slug in ("one", "two", "three", "four", "five"):
+        await kolla.walk.integrate(slug=slug, display_name=slug)
+    name = "connectors" if path.startswith("connectors") else "apps"
+    joint = "&" if "?" in path else "?"
+
+    async def page(size: int, token: str = "") -> tuple[list[str], str]:
+        answer = await kolla.ok("GET", f"{path}{joint}page_size={size}&page_token={token}")
+        return [one.get("slug") or one["display_name"] for one in answer[name]], answer["next_page_token"]
+
+    every, _ = await page(9)
+    seen, token = await page(2)
+    await kolla.ok("DELETE", f"connectors/{seen[1]}")
+    more, token = await page(2, token)
+    await kolla.ok("DELETE", f"connectors/{seen[0]}")
+    last, token = await page(2, token)
+    assert (seen + more + last, token) == (every, "")
+
+
 async def test_lists_are_ordered_as_asked(kolla: Kolla, clock: ManualClock) -> None:
     await kolla.walk.integrate(slug="contacts")
     for consumer in ("b", "a", "c"):

@@ -67,7 +67,7 @@ class ListAccounts:
             return [], ""
         if asked.order_by:
             every = [account async for account in self._walk(narrowed)]
-            return sliced(ordered(every, asked.order_by, _KEYS), asked, self.tokens, scope)
+            return sliced(ordered(every, asked.order_by, _KEYS), asked, self.tokens, scope, _id, MOST_ON_A_PAGE)
         position = self.tokens.read(scope, asked)
         found: list[Account] = []
         async for account, place in self._pages(narrowed, str(position[0]) if position else None):
@@ -149,6 +149,10 @@ class ListAccounts:
 
 def _place(found: Connection | Authorization) -> str:
     return found.id if isinstance(found, Connection) else found.new_connection_id or found.id
+
+
+def _id(account: Account) -> str:
+    return account.id
 
 
 def _subject(caller: Caller) -> str:

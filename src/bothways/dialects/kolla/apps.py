@@ -59,7 +59,7 @@ class ListApps:
         if asked.order_by:
             found = ordered(found, asked.order_by, {"display_name": _name, "create_time": _created})
         scope = f"{caller.environment_id} apps {caller.customer_id if isinstance(caller, CustomerCaller) else ''}"
-        page, token = sliced(found, asked, self.tokens, scope)
+        page, token = sliced(found, asked, self.tokens, scope, _uid)
         return [app.wire for app in page], token
 
     async def _every(self, caller: Caller) -> list[App]:
@@ -186,3 +186,7 @@ def _name(app: App) -> Key:
 
 def _created(app: App) -> Key:
     return "" if app.created_at is None else app.created_at.isoformat()
+
+
+def _uid(app: App) -> str:
+    return str(app.wire["uid"])

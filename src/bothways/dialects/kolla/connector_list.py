@@ -28,7 +28,7 @@ class ListConnectors:
         found = [one for item in every if node.holds(_facts(one := await self.connectors.with_method(item)))]
         if asked.order_by:
             found = ordered(found, asked.order_by, {"create_time": _created, "update_time": _updated, "slug": _slug})
-        page, token = sliced(found, asked, self.tokens, f"{caller.environment_id} connectors")
+        page, token = sliced(found, asked, self.tokens, f"{caller.environment_id} connectors", _id)
         return [connector_out(one, self.public_url) for one in page], token
 
 
@@ -52,3 +52,7 @@ def _updated(switched: Switched) -> Key:
 
 def _slug(switched: Switched) -> Key:
     return switched.integration.slug
+
+
+def _id(switched: Switched) -> str:
+    return switched.integration.id

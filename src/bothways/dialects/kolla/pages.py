@@ -72,9 +72,19 @@ def ordered(found: Sequence[T], order_by: str, keys: Mapping[str, Callable[[T], 
     return result
 
 
-def sliced(found: Sequence[T], asked: Asked, tokens: Tokens, scope: str) -> tuple[list[T], str]:
+def sliced(
+    found: Sequence[T], asked: Asked, tokens: Tokens, scope: str, id_of: Callable[[T], str], most: int = MOST
+) -> tuple[list[T], str]:
     """One page of what is all at hand, and the token of the next one, empty on the last."""
-    position = tokens.read(scope, asked)
-    start = int(position[0]) if position else 0
-    end = start + asked.size()
-    return list(found[start:end]), tokens.write(scope, asked, [end]) if end < len(found) else ""
+    start = _start([id_of(one) for one in found], tokens.read(scope, asked))
+    end = start + asked.size(most)
+    page = list(found[start:end])
+    return page, tokens.write(scope, asked, [end, id_of(page[-1])]) if end < len(found) else ""
+
+
+def _start(ids: Sequence[str], position: Position | None) -> int:
+    """Behind the one that was given out last. Where that is gone, what came behind it has moved up by one."""
+    if position is None:
+        return 0
+    place, last = int(position[0]), str(position[1])
+    return ids.index(last) + 1 if last in ids else max(0, place - 1)
