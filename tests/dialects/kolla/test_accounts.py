@@ -252,12 +252,13 @@ async def test_labels_title_and_credentials_can_be_changed(kolla: Kolla) -> None
 
 async def test_labels_of_an_account_that_waits_go_on_to_its_connection(kolla: Kolla) -> None:
     await kolla.walk.integrate(slug="contacts")
-    made = await kolla.ok(
-        "POST", "connectors/contacts/linkedaccounts", {"consumer_id": "cus-1", "labels": {"old": "1"}}
-    )
+    asked = {"consumer_id": "cus-1", "labels": {"old": "1"}, "linked_account_scopes": ["profile.read"]}
+    made = await kolla.ok("POST", "connectors/contacts/linkedaccounts", asked)
     path = f"{made['name']}?update_mask=labels"
-    changed = await kolla.ok("PATCH", path, made | {"labels": {"tier": "gold"}})
+    # What was read and comes back whole is no change of what is settled.
+    changed = await kolla.ok("PATCH", made["name"], made | {"labels": {"tier": "gold"}})
     assert (changed["state"], changed["labels"]) == ("INITIALIZED", {"tier": "gold"})
+    assert changed["linked_account_scopes"] == ["profile.read"]
     assert changed["install_uri"] == made["install_uri"]
     assert [one["uid"] for one in await kolla.list(where='labels.tier="gold"')] == [made["uid"]]
     status, code, problem = await kolla.refused("PATCH", path, {"labels": {"tier": "x" * 501}})
@@ -265,6 +266,19 @@ async def test_labels_of_an_account_that_waits_go_on_to_its_connection(kolla: Ko
     await kolla.install(made)
     linked = await kolla.ok("GET", made["name"])
     assert (linked["state"], linked["labels"]) == ("ACTIVE", {"tier": "gold"})
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_a_consumer_is_known_to_say_stays_with_an_account_that_waits(kolla: Kolla) -> None:
+    shopify = {"provider": "shopify", "client_id": "client", "client_secret": "a secret"}
+    assert (await kolla.hub.call("POST", "/v1/integrations", shopify)).status == 201
+    asked = {"consumer_id": "cus-1", "consumer_config_values": {"Subdomain": "north"}}
+    made = await kolla.ok("POST", "connectors/shopify/linkedaccounts", asked)
+    assert set(made["consumer_config_values"].values()) == {"north"}
+    assert await kolla.ok("GET", made["name"]) == made
+    assert (await kolla.ok("PATCH", made["name"], made | {"labels": {"a": "b"}}))["state"] == "INITIALIZED"
+    linked = await kolla.ok("PATCH", made["name"], {"credentials": {"token": "brought-along"}})
+    assert (linked["state"], linked["consumer_config_values"]) == ("ACTIVE", made["consumer_config_values"])
 
 
 async def test_credentials_link_an_account_that_waits(kolla: Kolla) -> None:

@@ -117,7 +117,7 @@ class CreateAccount:
             return await self._keys(wish, given, switched, customer)
         seconds = FROM_A_BROWSER if from_browser else FROM_A_BACKEND
         begun = await self.begin(replace(wish, standing_seconds=seconds))
-        return Account(switched.integration, customer, promise=begun.authorization, values=given.values)
+        return Account(switched.integration, customer, promise=begun.authorization)
 
     async def _keys(self, wish: Wish, given: Given, switched: Switched, customer: Customer) -> Account:
         done = await self.submit(wish, given.fields)
@@ -233,13 +233,11 @@ def _differs(account: Account, name: str, data: Data) -> bool:
     if name == "consumer_id":
         return text(data, name) not in {None, account.customer.external_id}
     if name == "linked_account_scopes":
-        held = account.held.scopes if account.held is not None else ()
-        return set(words(data, name, MAX_SCOPES) or ()) != set(held)
+        return set(words(data, name, MAX_SCOPES) or ()) != set(account.scopes)
     if name == "consumer_config_values":
-        return texts(data, name) != (dict(account.held.values) if account.held is not None else dict(account.values))
+        return texts(data, name) != dict(account.values)
     said = inner(data, "agent_auth_data")
-    known = "" if account.held is None else account.held.values.get("agent", "")
-    return "install_token" in said or (text(said, "agent") or "") not in {"", known}
+    return "install_token" in said or (text(said, "agent") or "") not in {"", account.values.get("agent", "")}
 
 
 def _config(switched: Switched, data: Data) -> Mapping[str, str]:

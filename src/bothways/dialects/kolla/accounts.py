@@ -49,23 +49,20 @@ class Account:
     customer: Customer
     held: Connection | None = None
     promise: Authorization | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """The connection's, also while there is none yet."""
         if self.held is not None:
             return self.held.id
-        assert self.promise is not None, "an account is one or the other"
-        return self.promise.new_connection_id or self.promise.id
+        return self._promised.new_connection_id or self._promised.id
 
     @property
     def state(self) -> str:
         """INITIALIZED until somebody connects; an attempt that came to nothing may be made again."""
         if self.held is not None:
             return STATES[self.held.state]
-        assert self.promise is not None, "an account is one or the other"
-        return DISABLED if self.promise.status is Status.WITHDRAWN else INITIALIZED
+        return DISABLED if self._promised.status is Status.WITHDRAWN else INITIALIZED
 
     @property
     def auth_state(self) -> str:
@@ -92,10 +89,23 @@ class Account:
         return self._either.metadata
 
     @property
+    def values(self) -> Mapping[str, str]:
+        """What the consumer told beside credentials."""
+        return self._either.values
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Those that were granted; before, those that will be asked for in the place of the connector's."""
+        return self.held.scopes if self.held is not None else (self._promised.own_scopes or ())
+
+    @property
+    def _promised(self) -> Authorization:
+        assert self.promise is not None, "an account is one or the other"
+        return self.promise
+
+    @property
     def _either(self) -> Connection | Authorization:
-        found = self.held or self.promise
-        assert found is not None, "an account is one or the other"
-        return found
+        return self.held or self._promised
 
     def facts(self) -> dict[str, str]:
         """What filters compare."""
@@ -202,8 +212,7 @@ def account_out(account: Account) -> Wire:
     promise = account.promise
     message = (held.reason_sentence if held is not None else promise.error_detail if promise is not None else "") or ""
     trouble = "" if held is None or held.trouble is None else held.trouble.detail
-    scopes = held.scopes if held is not None else promise.own_scopes if promise is not None else None
-    values = dict(held.values) if held is not None else dict(account.values)
+    values = dict(account.values)
     through = {"agent": values.get("agent", "")} if account.integration.method_id == AGENT_METHOD else None
     return {
         "name": names.linked_account(account.integration.slug, account.id),
@@ -215,7 +224,7 @@ def account_out(account: Account) -> Wire:
         "auth_data": _auth_data(held),
         "auth_state": account.auth_state,
         "auth_state_description": message or trouble,
-        "linked_account_scopes": list(scopes or ()),
+        "linked_account_scopes": list(account.scopes),
         "labels": dict(account.labels),
         "consumer_config_values": values,
         "create_time": account.created_at,

@@ -126,7 +126,7 @@ class BeginAuthorization:
             if waiting is not None:
                 return await self._completed(tx, wish, chosen, waiting)
             sealed = await seal_link(self.vault, tx, authorization, ticket.token) if authorization.standing else None
-            await store.add(tx, authorization, values=chosen.values, ticket_digest=ticket.digest, sealed_ticket=sealed)
+            await store.add(tx, authorization, ticket_digest=ticket.digest, sealed_ticket=sealed)
         return Begun(authorization, link_of(self.public_url, ticket.token))
 
     async def choose(self, wish: Wish) -> Chosen:
@@ -156,8 +156,9 @@ class BeginAuthorization:
         return found if found is not None and found.seen_at(self.clock.now()) in TRANSITIONS else None
 
     async def _completed(self, tx: Transaction, wish: Wish, chosen: Chosen, waiting: Authorization) -> Begun:
-        completed = replace(waiting, display=wish.display, return_url=wish.return_url or waiting.return_url)
-        await store.complete(tx, completed, chosen.values)
+        return_url = wish.return_url or waiting.return_url
+        completed = replace(waiting, values=chosen.values, display=wish.display, return_url=return_url)
+        await store.complete(tx, completed)
         # Its own link leads on to the provider now that nothing is missing.
         ticket = await open_link(self.vault, tx, waiting)
         return Begun(completed, link_of(self.public_url, ticket))
@@ -173,6 +174,7 @@ class BeginAuthorization:
             connection_id=wish.reconnect,
             new_connection_id=self.ids.new("conn") if wish.reconnect is None else None,
             own_scopes=chosen.own_scopes,
+            values=chosen.values,
             metadata=wish.metadata,
             standing=wish.standing_seconds is not None,
             session_id=wish.session_id,

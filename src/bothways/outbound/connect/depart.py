@@ -88,16 +88,16 @@ class Depart:
 
     async def __call__(self, ticket: str) -> Departure:
         mode = _mode(ticket)
-        authorization, values = await self._claim(ticket)
+        authorization = await self._claim(ticket)
         try:
             if self.clock.now() >= authorization.expires_at:
                 raise AuthorizationExpired("This link was opened too late.")
-            return await self._send(await self._route(authorization, values, mode))
+            return await self._send(await self._route(authorization, mode))
         except DomainError as error:
             await self._fail(authorization, error)
             raise
 
-    async def _claim(self, ticket: str) -> tuple[Authorization, Mapping[str, str]]:
+    async def _claim(self, ticket: str) -> Authorization:
         async with self.database.read() as tx:
             known = await store.has_ticket(tx, digest(ticket))
         if known:
@@ -107,18 +107,18 @@ class Depart:
                 return claimed
         raise LinkUsed(_LINK_USED)
 
-    async def _route(self, authorization: Authorization, values: Mapping[str, str], mode: Mode) -> Route:
+    async def _route(self, authorization: Authorization, mode: Mode) -> Route:
         integration = await self.integrations(authorization.environment_id, authorization.integration_id)
         integration.require_enabled()
         provider = await self.providers(integration.environment_id, integration.provider)
         method = provider.find_method(integration.method_id) or provider.methods[0]
-        if authorization.standing and (not method.redirects or _is_incomplete(provider, method, values)):
+        if authorization.standing and (not method.redirects or _is_incomplete(provider, method, authorization.values)):
             raise FormNeeded(authorization, integration.id, integration.slug)
         client = await self.client_of(integration)
         assert client is not None, "an integration whose method redirects has a client"
         state = mint(Kind.STATE, mode, self.entropy)
         scopes = integration.scopes if authorization.own_scopes is None else authorization.own_scopes
-        every = {**integration.values, **values}
+        every = {**integration.values, **authorization.values}
         return Route(authorization, integration, provider, method, client, every, scopes, state)
 
     async def _send(self, route: Route) -> Departure:

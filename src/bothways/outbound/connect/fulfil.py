@@ -31,9 +31,8 @@ class FulfilAuthorization:
     ) -> Connection:
         async with self.database.read() as tx:
             asked = require_open(await store.find(tx, environment_id, authorization_id), self.clock.now())
-            values = await store.values_of(tx, authorization_id)
         scopes = asked.own_scopes if belongings.scopes is None else belongings.scopes
-        acquired = await self.adopt.acquire(environment_id, replace(belongings, scopes=scopes), values)
+        acquired = await self.adopt.acquire(environment_id, replace(belongings, scopes=scopes), asked.values)
         async with self.database.begin() as tx:
             found = require_open(await store.find(tx, environment_id, authorization_id, lock=True), self.clock.now())
             connection = await self.keep(

@@ -128,8 +128,9 @@ class Authorization:
     """One attempt to connect, as its starter may see it. It holds no secret.
 
     `connection_id` is the connection that is renewed, or that came of it; `new_connection_id` is the id that a new one
-    will have, allotted at the beginning. `own_scopes` are asked for in the place of the integration's. A `standing` one
-    can be opened again and again until it is connected, and our own page asks for what is missing.
+    will have, allotted at the beginning. `own_scopes` are asked for in the place of the integration's, and `values` are
+    the customer's own so far. A `standing` one can be opened again and again until it is connected, and our own page
+    asks for what is missing.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Authorization:
     connection_id: str | None
     new_connection_id: str | None
     own_scopes: tuple[str, ...] | None
+    values: Mapping[str, str]
     metadata: Mapping[str, str]
     standing: bool
     session_id: str | None

@@ -69,7 +69,7 @@ pending_authorizations = Table(
     Column("expires_at", Instant, nullable=False, index=True),
 )
 
-_SEEN = [column for column in authorizations.c if column.name not in {"ticket_digest", "sealed_ticket", "values"}]
+_SEEN = [column for column in authorizations.c if column.name not in {"ticket_digest", "sealed_ticket"}]
 _OPEN = (Status.CREATED, Status.SENT)
 _TAKEN = frozenset({Status.CONNECTED, Status.WITHDRAWN})
 
@@ -87,7 +87,6 @@ async def add(
     tx: Transaction,
     authorization: Authorization,
     *,
-    values: Mapping[str, str],
     ticket_digest: bytes | None,
     sealed_ticket: bytes | None = None,
 ) -> None:
@@ -95,7 +94,7 @@ async def add(
     row = {column.name: getattr(authorization, column.name) for column in _SEEN}
     scopes = authorization.own_scopes
     row |= {"own_scopes": None if scopes is None else list(scopes), "metadata": dict(authorization.metadata)}
-    row |= {"values": dict(values), "ticket_digest": ticket_digest, "sealed_ticket": sealed_ticket}
+    row |= {"values": dict(authorization.values), "ticket_digest": ticket_digest, "sealed_ticket": sealed_ticket}
     await tx.execute(authorizations.insert().values(row))
 
 
@@ -182,12 +181,6 @@ def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield authorizations.c.standing.is_(wanted.standing)
 
 
-async def values_of(tx: Transaction, authorization_id: str) -> Mapping[str, str]:
-    """What the customer's own values are so far."""
-    row = await tx.first(select(authorizations.c["values"]).where(authorizations.c.id == authorization_id))
-    return {} if row is None else dict(row[0])
-
-
 async def sealed_ticket(tx: Transaction, authorization_id: str) -> bytes | None:
     """The link of a standing authorization, as long as it may be opened."""
     row = await tx.first(select(authorizations.c.sealed_ticket).where(authorizations.c.id == authorization_id))
@@ -201,11 +194,15 @@ async def let_in(tx: Transaction, authorization_id: str, session_id: str) -> Non
     )
 
 
-async def complete(tx: Transaction, authorization: Authorization, values: Mapping[str, str]) -> None:
+async def complete(tx: Transaction, authorization: Authorization) -> None:
     """What was missing is there now; how the customer comes back may be new, too."""
     statement = authorizations.update().where(authorizations.c.id == authorization.id)
     await tx.execute(
-        statement.values(values=dict(values), display=authorization.display.value, return_url=authorization.return_url)
+        statement.values(
+            values=dict(authorization.values),
+            display=authorization.display.value,
+            return_url=authorization.return_url,
+        )
     )
 
 
@@ -228,15 +225,15 @@ async def has_ticket(tx: Transaction, ticket_digest: bytes) -> bool:
     return await tx.first(statement) is not None
 
 
-async def claim_ticket(tx: Transaction, ticket_digest: bytes) -> tuple[Authorization, Mapping[str, str]] | None:
+async def claim_ticket(tx: Transaction, ticket_digest: bytes) -> Authorization | None:
     """Take the start ticket: of many who open the link at once, one gets the authorization. A standing one stays."""
     row = await tx.first(
         authorizations.update()
         .where(authorizations.c.ticket_digest == ticket_digest)
         .values(ticket_digest=case((authorizations.c.standing, authorizations.c.ticket_digest), else_=null()))
-        .returning(*_SEEN, authorizations.c["values"])
+        .returning(*_SEEN)
     )
-    return None if row is None else (_authorization(row), row._mapping["values"])
+    return None if row is None else _authorization(row)
 
 
 async def send(tx: Transaction, pending: Pending) -> bool:

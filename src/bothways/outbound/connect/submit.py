@@ -71,7 +71,7 @@ class SubmitFields:
                 authorization, connection_id=connection.id, status=Status.CONNECTED, return_url=None
             )
             if waiting is None:
-                await store.add(tx, authorization, values={}, ticket_digest=None)
+                await store.add(tx, authorization, ticket_digest=None)
             else:
                 await store.settle(tx, authorization.id, Status.CONNECTED, connection_id=connection.id)
         return authorization
