@@ -141,7 +141,7 @@ class BeginAuthorization:
         values = check_values(provider, method, {**kept, **wish.values}, complete=complete)
         return Chosen(integration, provider, method, values, _scopes(wish, method, held))
 
-    async def waiting(self, tx: Transaction, wish: Wish, chosen: Chosen) -> Authorization | None:
+    async def waiting(self, tx: Transaction, wish: Wish, chosen: Chosen, *, lock: bool = True) -> Authorization | None:
         """The standing authorization whose link led to this wish: what is connected now is what it promised.
 
         Raises LinkUsed when it was withdrawn: whoever came in by its link connects nothing.
@@ -149,7 +149,7 @@ class BeginAuthorization:
         if wish.session_id is None or wish.reconnect is not None or wish.standing_seconds is not None:
             return None
         found = await store.find_standing(
-            tx, wish.environment_id, wish.customer_id, chosen.integration.id, wish.session_id
+            tx, wish.environment_id, wish.customer_id, chosen.integration.id, wish.session_id, lock=lock
         )
         if found is not None and found.status is Status.WITHDRAWN:
             raise LinkUsed("The link that led here was withdrawn.")

@@ -122,20 +122,17 @@ async def find_promise(tx: Transaction, environment_id: str, connection_id: str)
 
 
 async def find_standing(
-    tx: Transaction, environment_id: str, customer_id: str, integration_id: str, session_id: str
+    tx: Transaction, environment_id: str, customer_id: str, integration_id: str, session_id: str, *, lock: bool
 ) -> Authorization | None:
-    """The standing authorization whose link let this session in, whatever became of it. It is locked."""
-    row = await tx.first(
-        select(*_SEEN)
-        .where(
-            authorizations.c.environment_id == environment_id,
-            authorizations.c.customer_id == customer_id,
-            authorizations.c.integration_id == integration_id,
-            authorizations.c.session_id == session_id,
-            authorizations.c.standing,
-        )
-        .with_for_update()
+    """The standing authorization whose link let this session in, whatever became of it."""
+    statement = select(*_SEEN).where(
+        authorizations.c.environment_id == environment_id,
+        authorizations.c.customer_id == customer_id,
+        authorizations.c.integration_id == integration_id,
+        authorizations.c.session_id == session_id,
+        authorizations.c.standing,
     )
+    row = await tx.first(statement.with_for_update() if lock else statement)
     return None if row is None else _authorization(row)
 
 

@@ -7,7 +7,7 @@ from bothways.kit.db.database import Database
 from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
 from bothways.outbound.connect import store
-from bothways.outbound.connect.begin import BeginAuthorization, Wish
+from bothways.outbound.connect.begin import BeginAuthorization, Chosen, Wish
 from bothways.outbound.connect.model import Authorization, Status
 from bothways.outbound.connections.acquired import Acquired
 from bothways.outbound.connections.change import check as check_texts
@@ -38,7 +38,7 @@ class SubmitFields:
 
     async def __call__(self, wish: Wish, fields: Mapping[str, str]) -> Authorization:
         check_texts(None, wish.metadata)
-        chosen = await self.begin.choose(wish)
+        chosen = await self._chosen(wish)
         if chosen.method.redirects:
             raise InvalidInput.of(
                 "fields", f"{chosen.provider.name} asks on its own page; send the request without fields"
@@ -75,6 +75,13 @@ class SubmitFields:
             else:
                 await store.settle(tx, authorization.id, Status.CONNECTED, connection_id=connection.id)
         return authorization
+
+    async def _chosen(self, wish: Wish) -> Chosen:
+        """The wish, with the scopes of the standing authorization whose link led to it."""
+        chosen = await self.begin.choose(wish)
+        async with self.database.read() as tx:
+            waiting = await self.begin.waiting(tx, wish, chosen, lock=False)
+        return chosen if waiting is None else replace(chosen, own_scopes=waiting.own_scopes)
 
     async def _prove(self, typed: Acquired) -> Acquired:
         provider, method = typed.provider, typed.method

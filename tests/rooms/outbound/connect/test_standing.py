@@ -12,7 +12,7 @@ from bothways.outbound.connect.model import LinkUsed
 from bothways.outbound.connect.store import authorizations
 from tests.support.clock import ManualClock
 from tests.support.hub import Answer
-from tests.support.hubs import Walk, ticket_of
+from tests.support.hubs import DEMO_CLIENT, Walk, ticket_of
 from tests.support.sandbox import response_fields
 
 DAY = 86_400
@@ -178,19 +178,26 @@ async def test_what_came_of_it_cannot_be_withdrawn(walk: Walk) -> None:
 
 async def type_key(walk: Walk, url: str, *, before_sending: Callable[[], Awaitable[Any]] | None = None) -> Answer:
     """Open the link of something that is connected by a key, and send its form."""
+    key = re.search(r"sandbox_key_\w+", (await walk.sandbox.visitor.get("/keys")).text)
+    assert key is not None
+    return await fill_in(walk, url, {"api_key": key[0]}, before_sending)
+
+
+async def fill_in(
+    walk: Walk, url: str, fields: dict[str, str], before_sending: Callable[[], Awaitable[Any]] | None = None
+) -> Answer:
     opened = await page(walk, url)
     assert opened.status == 303
     cookie = opened.headers["set-cookie"].partition(";")[0]
     shown = await page(walk, opened.headers["location"], cookie)
-    assert 'name="fields.api_key"' in shown.text
+    named = {f"fields.{name}": text for name, text in fields.items()}
+    assert all(f'name="{name}"' in shown.text for name in named)
     csrf = re.search(r'name="csrf" value="([^"]+)"', shown.text)
     assert csrf is not None
-    place = opened.headers["location"].partition("?")[0] + "/connect"
-    key = re.search(r"sandbox_key_\w+", (await walk.sandbox.visitor.get("/keys")).text)
-    assert key is not None
     if before_sending is not None:
         await before_sending()
-    return await page(walk, place, cookie, csrf=csrf[1], **{"fields.api_key": key[0]})
+    place = opened.headers["location"].partition("?")[0] + "/connect"
+    return await page(walk, place, cookie, csrf=csrf[1], **named)
 
 
 async def test_keys_are_asked_for_on_our_own_page(walk: Walk) -> None:
@@ -224,6 +231,14 @@ async def test_own_scopes_are_asked_for_and_stay_with_the_connection(walk: Walk)
     assert response_fields(again.location)["scope"] == "profile.read"
     plain = await walk.depart(integration, customer="cus-2")
     assert response_fields(plain.location)["scope"] == "profile.read contacts.read"
+
+
+async def test_own_scopes_are_asked_for_where_a_client_is_typed(walk: Walk) -> None:
+    standing = await stand(walk, await walk.integrate("sandbox-m2m", scopes=[]), scopes=["status.read"])
+    done = await fill_in(walk, standing["url"], {"client_id": DEMO_CLIENT.id, "client_secret": DEMO_CLIENT.secret})
+    assert done.status == 303, done.text
+    held = await walk.hub.bothways.outbound.connections.get(walk.hub.environment.id, standing["connection_id"])
+    assert (held.scopes, held.own_scopes) == (("status.read",), ("status.read",))
 
 
 @pytest.mark.parametrize(
