@@ -26,7 +26,8 @@ async def test_a_tile_is_made_previewed_changed_and_deleted(screen: Screen, shop
     await expect(link).to_have_attribute("aria-invalid", "true")
     await screen.look_closely("a tile with a wrong link")
     await link.fill("https://acme.example/soon")
-    await screen.page.get_by_role("button", name="Add the tile").dblclick()
+    # The second of two presses comes before the page could know of the first.
+    await screen.page.get_by_role("button", name="Add the tile").evaluate("(one) => { one.click(); one.click(); }")
     await screen.titled("Tiles")
     await expect(screen.row("Loyalty cards")).to_contain_text("Announcement")
     await screen.look_closely("tiles")
