@@ -12,6 +12,9 @@ import { Moment } from "../../parts/time.tsx";
 import { SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { useSession } from "../../session.ts";
 
+// Otherwise people can type years of six digits.
+const LAST_DAY = "9999-12-30";
+
 /** Of the open environment. */
 export function AuditLog() {
   return <Log path="/v1/audit-entries" title="Audit log" />;
@@ -25,20 +28,20 @@ export function WorkspaceLog() {
 function Log({ path, title }: { path: string; title: string }) {
   const filter = useFilter(["q", "action", "actor", "from", "to"]);
   const nameOf = useActors();
-  const [from, until] = [filter.get("from"), filter.get("to")];
+  const [from, until] = [dayOf(filter.get("from")), dayOf(filter.get("to"))];
   const read = usePaged<AuditEntry>(path, {
     q: filter.get("q"),
     action: filter.get("action"),
     actor: filter.get("actor"),
-    since: from && startOf(from),
-    until: until && startOf(nextDay(until)),
+    since: startOf(from),
+    until: startOf(until, 1),
   }, { counted: true });
   return (
     <PageFrame title={title} about={<>Each entry is chained to the one before. <code>bothways audit verify</code>, where Bothways runs, shows whether any was changed or removed.</>}>
       <Toolbar>
         <SearchBox filter={filter} name="q" label="Search actions, people and subjects" />
-        <label className="dates"><span className="small soft">From</span><input className="input" type="date" value={from} max={until} onChange={(event) => filter.set({ from: event.target.value })} /></label>
-        <label className="dates"><span className="small soft">to</span><input className="input" type="date" value={until} min={from} onChange={(event) => filter.set({ to: event.target.value })} /></label>
+        <label className="dates"><span className="small soft">From</span><input className="input" type="date" value={from} max={until || LAST_DAY} onChange={(event) => filter.set({ from: event.target.value }, true)} /></label>
+        <label className="dates"><span className="small soft">to</span><input className="input" type="date" value={until} min={from} max={LAST_DAY} onChange={(event) => filter.set({ to: event.target.value }, true)} /></label>
         {filter.get("actor") && <button type="button" className="chip" aria-pressed onClick={() => filter.set({ actor: "" })}>By {nameOf(filter.get("actor"))} ×<span className="visually-hidden"> remove this filter</span></button>}
         {filter.get("action") && <button type="button" className="chip" aria-pressed onClick={() => filter.set({ action: "" })}>{filter.get("action")} ×<span className="visually-hidden"> remove this filter</span></button>}
       </Toolbar>
@@ -77,13 +80,14 @@ function useActors(): (actor: string) => string {
   };
 }
 
-/** The reader's own day, as an instant. */
-function startOf(day: string): string {
-  return new Date(`${day}T00:00:00`).toISOString();
+/** As date fields write it; nothing else may stand in one. */
+function dayOf(text: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? text : "";
 }
 
-function nextDay(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString().slice(0, 10);
+/** The beginning of a day where the reader is, or of one later, as an instant; undefined of what is no day. */
+function startOf(day: string, later = 0): string | undefined {
+  const date = new Date(`${day}T00:00:00`);
+  date.setDate(date.getDate() + later);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
