@@ -73,7 +73,7 @@ function AskForPassword({ onAnswer }: { onAnswer: (confirmed: boolean) => void }
     >
       <form id="confirm-password" className="form" onSubmit={(event) => void submit(event)}>
         {problem && !wrong && <ProblemBanner problem={problem} />}
-        <SecretField label="Your password" autoComplete="current-password" autoFocus value={password} error={wrong} onChange={setPassword} />
+        <SecretField label="Your password" autoComplete="current-password" value={password} error={wrong} onChange={setPassword} />
       </form>
     </Dialog>
   );

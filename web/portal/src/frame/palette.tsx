@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { useRead } from "../api/hooks.ts";
 import type { Connection, Customer, Integration, Page } from "../api/types.ts";
 import { useMay } from "../may.ts";
+import { useFocusOver } from "../parts/focus.ts";
 import { Glyph, type GlyphName } from "../parts/glyph.tsx";
 import { useSession } from "../session.ts";
 import { useHomeEnvironment } from "./home.ts";
@@ -22,11 +23,12 @@ interface Hit {
 }
 
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const focus = useFocusOver();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div className="veil veil--high">
-          <Radix.Content className="palette" aria-describedby={undefined} aria-modal="true">
+          <Radix.Content className="palette" {...focus} aria-describedby={undefined} aria-modal="true">
             <Radix.Title className="visually-hidden">Search</Radix.Title>
             <Finder onDone={onClose} />
           </Radix.Content>
@@ -67,7 +69,6 @@ function Finder({ onDone }: { onDone: () => void }) {
       <div className="palette__search">
         <Glyph name="search" />
         <input
-          autoFocus
           role="combobox"
           aria-label="Search pages, customers, connections and integrations"
           aria-expanded

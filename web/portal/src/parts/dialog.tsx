@@ -10,6 +10,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import type { Problem } from "../api/problem.ts";
 import { Button, IconButton } from "./button.tsx";
 import { Field } from "./field.tsx";
+import { useFocusOver } from "./focus.ts";
 import { ProblemBanner } from "./notice.tsx";
 import { useOnce } from "./once.ts";
 import { useUnsaved } from "./unsaved.ts";
@@ -30,6 +31,7 @@ interface DialogProps {
 
 export function Dialog({ open, onClose, title, about, wide = false, children, foot, light = false, stays = false }: DialogProps) {
   useUnsaved(open && stays);
+  const focus = useFocusOver({ field: !stays });
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && !stays && onClose()}>
       <Radix.Portal>
@@ -38,6 +40,7 @@ export function Dialog({ open, onClose, title, about, wide = false, children, fo
             className={wide ? "dialog dialog--wide modal" : "dialog modal"}
             aria-modal="true"
             {...(about ? {} : { "aria-describedby": undefined })}
+            {...focus}
             onInteractOutside={(event) => {
               if (!light) event.preventDefault();
             }}
