@@ -242,6 +242,22 @@ async def test_a_connector_that_nobody_uses_can_be_removed(kolla: Kolla) -> None
     assert (await kolla.refused("GET", "connectors/keys"))[:2] == (404, 5)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_connector_that_was_removed_can_be_described_anew(kolla: Kolla) -> None:
+    body: dict[str, Any] = {"slug": "own", "auth_type": "API_KEY", "api_key_config": {"parameter_field": "Key"}}
+    await kolla.ok("POST", "connectors", body)
+    assert (await kolla.refused("POST", "connectors", body))[:2] == (409, 6)
+    await kolla.ok("DELETE", "connectors/own")
+    again = await kolla.ok("POST", "connectors", body | {"api_key_config": {"parameter_field": "Other"}})
+    assert again["api_key_config"]["parameter_field"] == "Other"
+    # What somebody wrote by hand is theirs, also while nothing is made of it.
+    written = (await kolla.hub.call("GET", "/v1/providers/own")).data["definition"]
+    await kolla.ok("DELETE", "connectors/own")
+    by_hand = {"definition": written | {"description": "By hand."}}
+    assert (await kolla.hub.call("PUT", "/v1/providers/own", by_hand)).status == 200
+    assert (await kolla.refused("POST", "connectors", body))[:2] == (409, 6)
+
+
 async def test_templates_are_found_by_slug_and_id(kolla: Kolla) -> None:
     found = await kolla.ok("GET", "connectortemplates/slack")
     assert re.fullmatch(r"[a-z2-7]{26}", found["uid"])

@@ -9,14 +9,15 @@ from bothways.core.identity.callers import OperatorCaller, ScopeMissing
 from bothways.dialects.kolla.bodies import Data, inner, text, texts, words
 from bothways.dialects.kolla.connectors import AGENT, KINDS, FindConnector, Switched, auth_type_of
 from bothways.dialects.kolla.consumers import translated
-from bothways.dialects.kolla.definitions import DESCRIBED, definition, has_addresses
+from bothways.dialects.kolla.definitions import DESCRIBED, definition, has_addresses, is_described
 from bothways.dialects.kolla.errors import KollaUnimplemented
 from bothways.kit.clock import Clock
 from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
+from bothways.oauth.foreign import Json
 from bothways.outbound.integrations.draft import Draft
 from bothways.outbound.integrations.write import WriteIntegration
-from bothways.outbound.providers.errors import ProviderNotFound
+from bothways.outbound.providers.errors import ProviderExists, ProviderInUse, ProviderNotFound
 from bothways.outbound.providers.get import GetProvider
 from bothways.outbound.providers.model import Method, Origin, Provider
 from bothways.outbound.providers.write import AddProvider, RemoveProvider, ReplaceProvider
@@ -68,13 +69,27 @@ class CreateConnector:
         if DESCRIBING not in caller.scopes:
             raise ScopeMissing(f"Describing a service takes an API key with the scope {DESCRIBING}.")
         described = definition(slug, auth_type, data, self.clock.now().date())
-        provider = await self.add(caller.environment_id, caller.actor, described)
+        provider = await self._added(caller, described)
         try:
             return await self._switch_on(caller, _draft(slug, provider, provider.methods[0], data))
         except BaseException:
             # A provider without its integration would be in the way of the next try.
             await self.remove(caller.environment_id, caller.actor, provider.slug)
             raise
+
+    async def _added(self, caller: OperatorCaller, described: dict[str, Json]) -> Provider:
+        try:
+            return await self.add(caller.environment_id, caller.actor, described)
+        except ProviderExists as error:
+            known = await self.providers(caller.environment_id, str(described["slug"]))
+            if known.origin is not Origin.ENVIRONMENT or not is_described(known):
+                raise
+            try:
+                # Of a connector that was removed, or that was never made to its end.
+                await self.remove(caller.environment_id, caller.actor, known.slug)
+            except ProviderInUse:
+                raise error from None
+        return await self.add(caller.environment_id, caller.actor, described)
 
     async def _known(self, environment_id: str, slug: str, auth_type: str) -> Provider:
         try:

@@ -7,7 +7,9 @@ from bothways.dialects.kolla.bodies import Data, flag, inner, text, texts
 from bothways.dialects.kolla.connectors import AGENT, AGENT_METHOD
 from bothways.kit.errors import FieldError, InvalidInput
 from bothways.oauth.foreign import Json
+from bothways.outbound.providers.model import Provider
 
+_BY_CONNECTOR = ", as it was described by a connector."
 _STYLES = {"params": "post", "header": "basic", "detect": "post", "": "post"}
 # Nothing in a connector says where the API lies, and a provider must say something: a name that never leads anywhere
 # (RFC 2606). Whoever wants base_url in credentials sets the value on the integration.
@@ -43,7 +45,7 @@ def definition(slug: str, auth_type: str, data: Data, today: date) -> dict[str, 
     return {
         "slug": provider_slug(slug),
         "name": _title(slug),
-        "description": f"{_title(slug)}, as it was described by a connector.",
+        "description": _title(slug) + _BY_CONNECTOR,
         "categories": ["other"],
         **(_through_a_proxy(data) if auth_type == AGENT else _DIRECTLY),
         "methods": [_METHODS[auth_type](data)],
@@ -57,6 +59,11 @@ def _through_a_proxy(data: Data) -> dict[str, Json]:
     if proxy is None:
         raise InvalidInput.of("agent_config.proxy_uri", "is required: where your proxy to the agents is")
     return {"api": _plain({"base_url": proxy}, "agent_config.proxy_uri"), "values": [_AGENT_NAME]}
+
+
+def is_described(provider: Provider) -> bool:
+    """Whether a connector described it, rather than somebody who wrote a file."""
+    return provider.description.endswith(_BY_CONNECTOR)
 
 
 def provider_slug(slug: str) -> str:
