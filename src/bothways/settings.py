@@ -126,6 +126,12 @@ class Settings:
         (),
     )
     providers_dir: Path | None = _setting("A folder with your own provider files (`*.json`).", Path, None)
+    sentences_dir: Path | None = _setting(
+        "A folder with what the marketplace says in languages of your own, or in better words: `nl.json`, `de.json`."
+        " See docs/guides/web-sdk.md.",
+        Path,
+        None,
+    )
     trusted_proxies: tuple[Network, ...] = _setting(
         "Networks of the proxies in front, such as `10.0.0.0/8`: they alone are believed to say, by `X-Forwarded-For`,"
         " whose request they pass on. Limits by address and the log's `peer` go by it.",

@@ -207,6 +207,7 @@ OPEN: Mapping[str, Expected] = {
     "POST /v1/session/redeem":              Expected(PUBLIC, 400),
     "GET /embed/{environment_id}":          Expected(PUBLIC, 404),
     "GET /embed/{environment_id}/preview":  Expected(PUBLIC, 404),
+    "GET /embed/sentences/{language}":      Expected(PUBLIC, 404),
 }
 
 _PAGE = "/connect/{session_id}"

@@ -35,6 +35,7 @@ UNKNOWN: Mapping[str, str] = {
     "owner_id": "tile_0000000000000000000000000000",
     "tile": "tile_0000000000000000000000000000",
     "slug": "nobodys-provider",
+    "language": "nobodys-language",
     "rest": "connections",
     "item": "intg_0000000000000000000000000000",
     "link_id": "cl_0000000000000000000000000000",

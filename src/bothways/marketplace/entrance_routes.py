@@ -17,7 +17,7 @@ from bothways.kit.web.reply import Reply
 from bothways.kit.web.route import Public, Route, Routes
 from bothways.marketplace.brand import Brand, ReadBrand, picture
 from bothways.marketplace.doorstep import is_framed, only_looks
-from bothways.marketplace.languages import Language, for_reader
+from bothways.marketplace.languages import Language
 from bothways.marketplace.outcomes import Words
 from bothways.marketplace.screens import Screens, see_other, set_cookie
 from bothways.marketplace.theme import stylesheet
@@ -109,7 +109,7 @@ class Entrance:
         """What a browser sees that is not let in. The operator's own frame must be able to show it, too."""
         session_id = named_session(exchange.path)
         brand = await self._brand(await self.environment_of(session_id))
-        language = for_reader(exchange, await self.environment_of.locale(session_id))
+        language = self.screens.languages.for_reader(exchange, await self.environment_of.locale(session_id))
         words = None if isinstance(error, CSRFRefused) else _over(brand, language)
         ancestors = _may_frame(brand)
         return self.screens.trouble(error, brand, exchange, words=words, frame_ancestors=ancestors, language=language)

@@ -15,7 +15,7 @@ from bothways.kit.web.reply import Header, Reply
 from bothways.kit.web.route import Public, Route, Routes
 from bothways.marketplace.brand import Brand, ReadBrand
 from bothways.marketplace.doorstep import is_framed, only_looks
-from bothways.marketplace.languages import Language, for_reader
+from bothways.marketplace.languages import Language
 from bothways.marketplace.outcomes import connected, failed
 from bothways.marketplace.screens import Screens, Way, extended, see_other, set_cookie, with_headers
 from bothways.outbound.catalog.model import Entry
@@ -172,7 +172,8 @@ class Flow:
 
     async def _language(self, authorization: Authorization, exchange: Exchange) -> Language:
         session_id = authorization.session_id
-        return for_reader(exchange, None if session_id is None else await self.sessions.locale(session_id))
+        wish = None if session_id is None else await self.sessions.locale(session_id)
+        return self.screens.languages.for_reader(exchange, wish)
 
     async def _entry(self, authorization: Authorization) -> Entry | None:
         try:

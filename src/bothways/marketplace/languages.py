@@ -5,7 +5,7 @@ built, too. `{name}` stands for a parameter; a sentence with a number in it has 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ _RANGE = re.compile(
     r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?"
 )
 _NO_NAME = re.compile(r"[^a-z0-9]+")
-_PARAMETER = re.compile(r"\{(\w+)\}")
+PARAMETER = re.compile(r"\{(\w+)\}")
 
 Table = Mapping[str, str | Mapping[str, str]]
 
@@ -41,12 +41,12 @@ class Language:
 
     def say(self, key: str, /, **params: object) -> str:
         """The sentence with its parameters, as plain text. Raises KeyError when English has none."""
-        return _PARAMETER.sub(lambda found: str(params.get(found[1], found[0])), self.pattern(key, params.get("count")))
+        return PARAMETER.sub(lambda found: str(params.get(found[1], found[0])), self.pattern(key, params.get("count")))
 
     def html(self, key: str, /, **params: object) -> Markup:
         """The same for a page: what is no markup yet is escaped."""
         sentence = str(escape(self.pattern(key, params.get("count"))))
-        return Markup(_PARAMETER.sub(lambda found: str(escape(params.get(found[1], found[0]))), sentence))  # noqa: S704
+        return Markup(PARAMETER.sub(lambda found: str(escape(params.get(found[1], found[0]))), sentence))  # noqa: S704
 
     def label(self, text: str) -> str:
         """What a provider calls a field: in this language where it is a common name."""
@@ -55,11 +55,11 @@ class Language:
 
     def has(self, key: str) -> bool:
         """Whether there are words for what somebody else gave a key."""
-        return key in self.table or key in _english()
+        return key in self.table or key in english()
 
     def pattern(self, key: str, count: object = None) -> str:
         """The sentence before its parameters are in it; with a plural's form for `count`."""
-        entry = self.table.get(key) or _english()[key]
+        entry = self.table.get(key) or english()[key]
         if isinstance(entry, str):
             return entry
         form = self._locale.plural_form(count) if isinstance(count, int) else "other"
@@ -90,14 +90,21 @@ class Language:
         return _locale(self.tag)
 
 
-def read(tag: str) -> Language:
-    """One of `LANGUAGES`."""
-    return Language(tag, _table(tag))
+@dataclass(frozen=True)
+class Languages:
+    """What is spoken here: `LANGUAGES`, with the sentences that an operator's files add or put in the place of ours."""
 
+    own: Mapping[str, Table] = field(default_factory=dict)
 
-def for_reader(exchange: Exchange, wish: str | None = None) -> Language:
-    """The language that was wished for (a tag such as `de-AT`), or the one that the browser wants most."""
-    return read(choose(wish or "", exchange.header("accept-language")))
+    def read(self, tag: str) -> Language:
+        """One that is spoken here. The operator's English says what the language lacks, before ours does."""
+        ours = _table(tag) if tag in LANGUAGES else {}
+        return Language(tag, {**self.own.get(DEFAULT, {}), **ours, **self.own.get(tag, {})})
+
+    def for_reader(self, exchange: Exchange, wish: str | None = None) -> Language:
+        """The language that was wished for (a tag such as `de-AT`), or the one that the browser wants most."""
+        spoken = sorted({*LANGUAGES, *self.own})
+        return self.read(choose(wish or "", exchange.header("accept-language"), spoken))
 
 
 def choose(wish: str, accepted: str | None, languages: Sequence[str] = LANGUAGES) -> str:
@@ -133,8 +140,8 @@ def _table(tag: str) -> Table:
 
 
 @cache
-def _english() -> Table:
-    """With the permissions, which the frame gets with the facts."""
+def english() -> Table:
+    """Ours, of all that can be said; with the permissions, which the frame gets with the facts."""
     permissions = json.loads((SENTENCES / "permissions.en.json").read_text(encoding="utf-8"))
     return {**_table(DEFAULT), **{f"permission.{key}": sentence for key, sentence in permissions.items()}}
 
@@ -145,4 +152,4 @@ def _locale(tag: str) -> Locale:
     return Locale.parse("en-001" if tag == DEFAULT else tag, sep="-")
 
 
-ENGLISH = read(DEFAULT)
+ENGLISH = Languages().read(DEFAULT)

@@ -1,5 +1,6 @@
 """The face of the marketplace: every page between an operator's product and a provider."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bothways.core.identity.environment_of_session import EnvironmentOfSession
@@ -18,6 +19,7 @@ from bothways.marketplace.embed_routes import Embed
 from bothways.marketplace.entrance_routes import Entrance
 from bothways.marketplace.flow_routes import Flow
 from bothways.marketplace.history import ReadHappenings
+from bothways.marketplace.languages import Languages, Table
 from bothways.marketplace.market_routes import Market
 from bothways.marketplace.screens import Screens
 from bothways.marketplace.sdk_routes import ScriptFiles
@@ -72,12 +74,13 @@ class Marketplace:
     scripts: ScriptFiles
 
     @classmethod
-    def of(cls, verbs: Verbs, assets: Assets, clock: Clock, public_url: str) -> "Marketplace":
-        """All of them over the same verbs."""
+    def of(cls, verbs: Verbs, assets: Assets, clock: Clock, public_url: str, own: Mapping[str, Table]) -> "Marketplace":
+        """All of them over the same verbs. `own` are the operator's sentences by language."""
+        languages = Languages(own)
         pages = Pages("bothways.marketplace", assets)
-        screens = Screens(pages)
+        screens = Screens(pages, languages)
         brands = ReadBrand(verbs.environments)
-        visits = ReadVisit(brands, verbs.customers)
+        visits = ReadVisit(brands, verbs.customers, languages)
         happenings = ReadHappenings(verbs.connections, verbs.history)
         app_page = AppPage(happenings, assets, screens)
         return cls(
@@ -106,7 +109,7 @@ class Marketplace:
                 public_url,
             ),
             Market(verbs.catalog, verbs.tiles, happenings, assets, public_url),
-            Embed(brands, pages),
+            Embed(brands, pages, languages),
             ScriptFiles(assets),
         )
 

@@ -12,7 +12,7 @@ from bothways.kit.web.problems import problem
 from bothways.kit.web.reply import Header, Reply
 from bothways.marketplace.brand import Brand
 from bothways.marketplace.doorstep import is_framed
-from bothways.marketplace.languages import Language, for_reader
+from bothways.marketplace.languages import Language, Languages
 from bothways.marketplace.outcomes import Words, failed
 
 # Lets a consent in a popup stay in touch with nobody but us.
@@ -33,6 +33,7 @@ class Screens:
     """Renders this room's templates."""
 
     pages: Pages
+    languages: Languages
 
     def in_session(
         self, template: str, brand: Brand, exchange: Exchange, *, status: int = 200, **values: object
@@ -80,7 +81,7 @@ class Screens:
             exchange,
             status=told.status,
             frame_ancestors=frame_ancestors,
-            words=words or failed(error, language or for_reader(exchange), product=product),
+            words=words or failed(error, language or self.languages.for_reader(exchange), product=product),
             ways=ways,
             problem=told,
             announces=announces,
@@ -91,7 +92,7 @@ class Screens:
     def _page(
         self, template: str, brand: Brand | None, exchange: Exchange, look: Look, values: dict[str, object]
     ) -> Reply:
-        spoken = values.pop("language", None) or for_reader(exchange)
+        spoken = values.pop("language", None) or self.languages.for_reader(exchange)
         assert isinstance(spoken, Language)
         framed = is_framed(exchange)
         said = {"language": spoken, "say": spoken.html}

@@ -11,7 +11,7 @@ from bothways.kit.errors import DomainError
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.reply import Reply
 from bothways.marketplace.brand import Brand, ReadBrand
-from bothways.marketplace.languages import Language, for_reader
+from bothways.marketplace.languages import Language, Languages
 from bothways.marketplace.screens import Screens, Way
 
 
@@ -22,6 +22,7 @@ class Visit:
     caller: BrowserCaller
     brand: Brand
     customer_name: str | None
+    languages: Languages
 
     @property
     def customer(self) -> CustomerCaller:
@@ -51,7 +52,7 @@ class Visit:
 
     def language(self, exchange: Exchange) -> Language:
         """What the session was opened in, or what the browser wants."""
-        return for_reader(exchange, self.customer.locale)
+        return self.languages.for_reader(exchange, self.customer.locale)
 
     def app(self, slug: str) -> str:
         """The page of an integration."""
@@ -68,10 +69,11 @@ class ReadVisit:
 
     brands: ReadBrand
     customers: ReadCustomers
+    languages: Languages
 
     async def __call__(self, caller: BrowserCaller) -> Visit:
         customer = await self.customers.get(caller.customer.environment_id, caller.customer.customer_id)
-        return Visit(caller, await self.brands(caller.customer.environment_id), customer.name)
+        return Visit(caller, await self.brands(caller.customer.environment_id), customer.name, self.languages)
 
 
 async def shown(work: Awaitable[Reply], visit: Visit, exchange: Exchange, screens: Screens) -> Reply:

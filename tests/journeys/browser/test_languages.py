@@ -1,15 +1,19 @@
 """A customer who reads German gets German, on our own pages as in the frame, whatever the browser was set to."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.journeys.browser.embedding import running_product
 from tests.journeys.browser.looking import Findings
-from tests.journeys.browser.stage import ON_SQLITE, Stage
+from tests.journeys.browser.stage import ON_SQLITE, Stage, running_stage
 from tests.journeys.browser.steps import press_for_popup, sees
 from tests.journeys.browser.test_keys import RIGHT, WRONG
+from tests.support.clock import ManualClock
+from tests.support.entropy import SeededEntropy
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 
@@ -73,3 +77,20 @@ async def test_without_a_wish_pages_follow_the_browser(stage: Stage) -> None:
     maya.forgiven.append("401 (Unauthorized)")
     await maya.page.goto(link["url"])
     await sees(maya.page, "Este link não funciona mais")
+
+
+async def test_a_language_of_the_operators_own_is_spoken_by_our_pages_and_the_frame(
+    database_url: str, clock: ManualClock, entropy: SeededEntropy, browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "cs.json").write_text(json.dumps({"catalog.title": "Propojte své aplikace", "connect": "<b>Propojit"}))
+    (tmp_path / "de.json").write_text(json.dumps({"catalog.title": "Dienste anbinden"}))
+    settings = {"BOTHWAYS_SENTENCES_DIR": str(tmp_path)}
+    async with running_stage(database_url, clock, entropy, browser, settings=settings) as stage:
+        link = (await stage.hub.call("POST", "/v1/connect-links", {"customer": {"id": "bluebird-bakery"}})).data
+        maya = await stage.somebody(locale="cs-CZ")
+        await maya.page.goto(link["url"])
+        await sees(maya.page, "Propojte své aplikace", "<b>Propojit", "Ready to connect")
+        async with running_product(stage) as product:
+            await sees(await product.open(maya), "Propojte své aplikace", "<b>Propojit", "Ready to connect")
+            product.options = {"locale": "de"}
+            await sees(await product.open(maya), "Dienste anbinden", "Bereit zum Verbinden")

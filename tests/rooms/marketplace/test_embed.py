@@ -10,7 +10,7 @@ from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.pages import Pages
 from bothways.marketplace.brand import ReadBrand
 from bothways.marketplace.embed_routes import Embed
-from bothways.marketplace.languages import choose
+from bothways.marketplace.languages import Languages, choose
 from tests.rooms.marketplace.customer import ACME, Customer
 from tests.rooms.marketplace.test_shop import MARKUP
 from tests.support.surfer import Seen
@@ -30,6 +30,7 @@ async def built(customer: Customer, **more: str) -> str:
     embed = Embed(
         ReadBrand(customer.walk.hub.bothways.identity.read_environments),
         Pages("bothways.marketplace", Assets({**edges.assets.files, **files})),
+        Languages(),
     )
     reply = await embed.page(
         customer.walk.hub.environment.id, Exchange({"method": "GET", "headers": []}, "req_1"), **more
@@ -117,7 +118,7 @@ async def test_an_installation_without_its_script_says_so(customer: Customer) ->
     edges = customer.walk.hub.bothways.edges
     files = {name: file for name, file in edges.assets.files.items() if not name.startswith("embed.")}
     brands = ReadBrand(customer.walk.hub.bothways.identity.read_environments)
-    embed = Embed(brands, Pages("bothways.marketplace", dataclasses.replace(edges.assets, files=files)))
+    embed = Embed(brands, Pages("bothways.marketplace", dataclasses.replace(edges.assets, files=files)), Languages())
     reply = await embed.page(customer.walk.hub.environment.id, Exchange({"method": "GET", "headers": []}, "req_1"))
     assert reply.status == 503
     assert b"make assets" in reply.body

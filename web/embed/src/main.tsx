@@ -17,12 +17,13 @@ function App({ market }: { market: Market }) {
 
 const app = document.getElementById("app");
 if (app) {
-  const { origins = "", productName = "", test, logo, preview } = app.dataset;
+  const { origins = "", own = "", productName = "", test, logo, preview } = app.dataset;
   const isPreview = preview !== undefined;
   const asked = new URLSearchParams(location.search).get("locale");
   const market = new Market(
     {
       origins: isPreview ? [location.origin] : origins.split(" ").filter(Boolean),
+      own: own.split(" ").filter(Boolean),
       isPreview,
       product: productName,
       isTest: test !== undefined && test !== "false",

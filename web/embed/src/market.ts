@@ -19,6 +19,8 @@ const STALE_MS = 30_000;
 /** What the server wrote into the page. */
 export interface Facts {
   origins: readonly string[];
+  /** Languages that the operator added or corrected. */
+  own: readonly string[];
   product: string;
   isTest: boolean;
   logo: string | undefined;
@@ -189,7 +191,7 @@ export class Market {
   }
 
   async speak(wanted: readonly string[]): Promise<void> {
-    this.words = await Words.in(wanted);
+    this.words = await Words.in(wanted, this.facts.own);
     document.documentElement.lang = this.words.language;
     document.documentElement.dir = this.words.direction;
     this.#changed();

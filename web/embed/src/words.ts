@@ -29,15 +29,16 @@ export class Words {
 
   static readonly english = new Words("en", regional("en"), english as Table);
 
-  /** In the first of the wanted languages that has a file; English when none has, or when it cannot be had now. */
-  static async in(wanted: readonly string[]): Promise<Words> {
+  /** In the first of the wanted languages that has a file; English when none has, or when it cannot be had now. The
+   * server has those that are the operator's `own`. */
+  static async in(wanted: readonly string[], own: readonly string[]): Promise<Words> {
     for (const locale of wanted) {
-      const language = nearest(locale);
-      if (language === "en") return Words.english;
-      const load = language && FILES[`${FOLDER}/${language}.json`];
-      if (!load) continue;
-      const words = await load().catch(() => undefined);
-      return words ? new Words(language, locale === language ? regional(language) : locale, words.default) : Words.english;
+      const language = nearest(locale, own);
+      if (!language) continue;
+      if (language === "en" && !own.includes(language)) return Words.english;
+      const load = own.includes(language) ? served(language) : built(language);
+      const table = await load.catch(() => undefined);
+      return table ? new Words(language, locale === language ? regional(language) : locale, table) : Words.english;
     }
     return Words.english;
   }
@@ -92,10 +93,20 @@ export class Words {
 }
 
 /** `de-AT` is answered by `de`, `pt-BR` by its own file where there is one. */
-function nearest(locale: string): string | undefined {
+function nearest(locale: string, own: readonly string[]): string | undefined {
   const parts = locale.split("-");
   const names = parts.map((_, cut) => parts.slice(0, parts.length - cut).join("-"));
-  return names.find((name) => name === "en" || Object.hasOwn(FILES, `${FOLDER}/${name}.json`));
+  return names.find((name) => name === "en" || own.includes(name) || Object.hasOwn(FILES, `${FOLDER}/${name}.json`));
+}
+
+async function built(language: string): Promise<Table | undefined> {
+  return (await FILES[`${FOLDER}/${language}.json`]?.())?.default;
+}
+
+async function served(language: string): Promise<Table> {
+  const answer = await fetch(`/embed/sentences/${language}`, { credentials: "omit" });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return (await answer.json()) as Table;
 }
 
 /** The reader's own variety of a language. */
