@@ -61,6 +61,14 @@ async def test_a_connector_may_describe_a_service_of_its_own(kolla: Kolla) -> No
     )
     assert changed["oauth2_config"]["scopes"] == ["read"]
     assert changed["oauth2_config"]["token_uri"] == "https://own.example.test/v2/token"
+    # What is left out of a config stays: above all how well consents are protected.
+    newer = {"token_uri": "https://own.example.test/v3/token"}
+    again = await kolla.ok("PATCH", "connectors/own-crm?update_mask=oauth2_config.token_uri", {"oauth2_config": newer})
+    assert again["oauth2_config"] == changed["oauth2_config"] | newer
+    plain = await kolla.ok("PATCH", "connectors/own-crm", {"oauth2_config": {"auth_style": "params"}})
+    assert plain["oauth2_config"] == again["oauth2_config"] | {"auth_style": "params"}
+    changed = await kolla.ok("PATCH", "connectors/own-crm", changed)
+    assert changed["oauth2_config"]["token_uri"] == "https://own.example.test/v2/token"
     assert await kolla.ok("PATCH", "connectors/own-crm", {"slug": "crm"}) | {"update_time": ""} == changed | {
         "name": "connectors/crm",
         "slug": "crm",

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 
 from bothways.core.identity.callers import OperatorCaller, ScopeMissing
 from bothways.dialects.kolla.bodies import Data, inner, text, texts, words
-from bothways.dialects.kolla.connectors import AGENT, KINDS, FindConnector, Switched, auth_type_of
+from bothways.dialects.kolla.connectors import AGENT, KINDS, FindConnector, Switched, auth_type_of, connector_out
 from bothways.dialects.kolla.consumers import translated
 from bothways.dialects.kolla.definitions import DESCRIBED, definition, has_addresses, is_described
 from bothways.dialects.kolla.errors import KollaUnimplemented
@@ -122,7 +121,7 @@ class ChangeConnector:
             raise InvalidInput.of("auth_type", "stays as it is; make another connector")
         _refuse(kind, {name: value for name, value in data.items() if name in fields})
         with translated(_NAMES):
-            if fields & _CONFIGS and kind in DESCRIBED and has_addresses(data) and not _is_as_it_was(switched, data):
+            if fields & _CONFIGS and kind in DESCRIBED:
                 await self._describe_anew(caller, switched, kind, data)
             changes = _changes(data, fields)
             if changes:
@@ -130,14 +129,26 @@ class ChangeConnector:
         return await self.connectors.with_method(await self.connectors(caller, switched.integration.id))
 
     async def _describe_anew(self, caller: OperatorCaller, switched: Switched, kind: str, data: Data) -> None:
-        provider = switched.provider
-        if provider.origin is not Origin.ENVIRONMENT:
+        provider, today = switched.provider, self.clock.now().date()
+        is_own = provider.origin is Origin.ENVIRONMENT
+        if is_own and is_described(provider):
+            known = connector_out(switched, "")
+            data = _laid_over(known, data)
+            if definition(provider.slug, kind, data, today) == definition(provider.slug, kind, known, today):
+                return
+        elif not has_addresses(data) or _is_as_it_was(switched, data):
+            return
+        elif not is_own:
             raise InvalidInput.of("oauth2_config", f"the addresses of {provider.name} are known and stay as they are")
         if DESCRIBING not in caller.scopes:
             raise ScopeMissing(f"Describing a service takes an API key with the scope {DESCRIBING}.")
-        today: date = self.clock.now().date()
         described = definition(provider.slug, kind, data, today)
         await self.replace(caller.environment_id, caller.actor, provider.slug, described)
+
+
+def _laid_over(known: Data, data: Data) -> Data:
+    """The connector as it stands with what was sent: what is left out of a config stays as it is."""
+    return {name: {**inner(known, name), **inner(data, name)} for name in _CONFIGS}
 
 
 def _refuse(auth_type: str, data: Data) -> None:
