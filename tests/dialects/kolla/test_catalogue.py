@@ -63,7 +63,8 @@ async def test_a_connector_may_describe_a_service_of_its_own(kolla: Kolla) -> No
     assert changed["oauth2_config"]["token_uri"] == "https://own.example.test/v2/token"
     # What is left out of a config stays: above all how well consents are protected.
     newer = {"token_uri": "https://own.example.test/v3/token"}
-    again = await kolla.ok("PATCH", "connectors/own-crm?update_mask=oauth2_config.token_uri", {"oauth2_config": newer})
+    sent = {"oauth2_config": newer | {"client_id": "not-in-the-mask", "scopes": []}}
+    again = await kolla.ok("PATCH", "connectors/own-crm?update_mask=oauth2_config.token_uri", sent)
     assert again["oauth2_config"] == changed["oauth2_config"] | newer
     plain = await kolla.ok("PATCH", "connectors/own-crm", {"oauth2_config": {"auth_style": "params"}})
     assert plain["oauth2_config"] == again["oauth2_config"] | {"auth_style": "params"}

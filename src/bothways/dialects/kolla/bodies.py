@@ -86,6 +86,17 @@ def mask(update_mask: str | None, data: Data) -> frozenset[str]:
     return frozenset(path.partition(".")[0] for path in _paths(update_mask))
 
 
+def narrowed(data: Data, update_mask: str | None) -> Data:
+    """What was sent, without what the mask leaves out of a field by naming paths into it. Raises InvalidInput."""
+    paths = [path.partition(".")[::2] for path in _paths(update_mask or "")]
+    whole = {field for field, below in paths if not below}
+    found = dict(data)
+    for field in {field for field, below in paths if below} - whole:
+        names = {below for head, below in paths if head == field}
+        found[field] = {name: value for name, value in inner(data, field).items() if name in names}
+    return found
+
+
 def masked(given: Mapping[str, str], known: Mapping[str, str], update_mask: str | None, name: str) -> dict[str, str]:
     """A map as it shall be: what was given or, where the mask names keys of it, what is known with those changed.
 

@@ -147,7 +147,7 @@ class Api:
         self, caller: OperatorCaller, connector: str, body: bytes, update_mask: str | None = None
     ) -> Wire:
         """PATCH connectors/{c}."""
-        data = bodies.read(body)
+        data = bodies.narrowed(bodies.read(body), update_mask)
         changed = await self.verbs.change_connector(caller, connector, data, bodies.mask(update_mask, data))
         return connector_out(changed, self.verbs.public_url)
 
