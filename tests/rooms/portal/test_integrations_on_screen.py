@@ -32,6 +32,12 @@ async def test_a_provider_becomes_an_integration_whose_test_says_what_is_wrong_u
     await expect(screen.page.get_by_label("the redirect URI", exact=True)).to_have_text(made["redirect_uri"])
     await screen.press("Copy the redirect URI")
     assert await screen.page.evaluate("navigator.clipboard.readText()") == made["redirect_uri"]
+    # Without https there is no such clipboard.
+    await screen.page.evaluate("navigator.clipboard.writeText('')")
+    await screen.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})")
+    await screen.press("Copied the redirect URI")
+    await screen.page.evaluate("delete navigator.clipboard")
+    assert await screen.page.evaluate("navigator.clipboard.readText()") == made["redirect_uri"]
     await screen.look_closely("setting an integration up")
 
     await screen.page.get_by_label("Client id").fill(DEMO_CLIENT_ID)

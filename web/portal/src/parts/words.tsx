@@ -18,13 +18,24 @@ function useCopying(text: string): [boolean, () => void] {
   return [
     copied,
     () => {
-      void navigator.clipboard.writeText(text).then(() => {
+      void written(text).then(() => {
         setCopied(true);
         clearTimeout(timer.current);
         timer.current = setTimeout(() => setCopied(false), 1600);
       });
     },
   ];
+}
+
+/** Where Bothways is reached without https, browsers know only the old way. */
+async function written(text: string): Promise<void> {
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  if (clipboard) return clipboard.writeText(text);
+  document.addEventListener("copy", (event) => {
+    event.preventDefault();
+    event.clipboardData?.setData("text/plain", text);
+  }, { once: true });
+  document.execCommand("copy");
 }
 
 /** A value to take along, with its button. */
