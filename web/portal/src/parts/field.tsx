@@ -45,14 +45,14 @@ export function TextField({ label, help, error, optional, value, onChange, ...re
   );
 }
 
-/** Something that is not read over a shoulder, and can be shown. */
+/** Something that is not read over a shoulder, and can be shown. Browsers overhear "off" and fill in the password of the portal. */
 export function SecretField({ label, help, error, optional, value, onChange, ...rest }: Own & Omit<InputHTMLAttributes<HTMLInputElement>, keyof Own>) {
   const [shown, setShown] = useState(false);
   return (
     <Field label={label} help={help} error={error} {...(optional && { optional })}>
       {(control) => (
         <div className="affixed">
-          <input spellCheck={false} autoComplete="off" {...rest} {...control} type={shown ? "text" : "password"} className="input input--secret" value={value} onChange={(event) => onChange(event.target.value)} />
+          <input spellCheck={false} autoComplete="new-password" {...rest} {...control} type={shown ? "text" : "password"} className="input input--secret" value={value} onChange={(event) => onChange(event.target.value)} />
           <IconButton name={shown ? "Hide" : "Show"} glyph="eye" aria-pressed={shown} onClick={() => setShown(!shown)} />
         </div>
       )}
