@@ -121,5 +121,6 @@ async def test_a_viewer_reads_an_integration_and_changes_nothing(shop: Walk, bro
         await expect(screen.page.get_by_label("Client id")).to_have_attribute("readonly", "")
         for name in ("Test", "Switch off", "Save and test", "More actions"):
             await expect(screen.page.get_by_role("button", name=name, exact=True)).to_have_count(0)
-        await screen.open("integrations/add")
-        await screen.sees("This needs more than the role viewer")
+        for path in ("integrations/add", "tiles/add"):
+            await screen.open(path)
+            await screen.sees("This needs more than the role viewer")

@@ -31,7 +31,7 @@ import { Links } from "./rooms/links/links.tsx";
 import { Look } from "./rooms/look/look.tsx";
 import { Overview } from "./rooms/overview/overview.tsx";
 import { StaffRoom } from "./rooms/staff/staff-room.tsx";
-import { TilePage } from "./rooms/tiles/tile-page.tsx";
+import { AddTile, TilePage } from "./rooms/tiles/tile-page.tsx";
 import { WaysIn } from "./rooms/ways-in/ways-in.tsx";
 import { Tiles } from "./rooms/tiles/tiles.tsx";
 
@@ -59,6 +59,7 @@ export function App() {
         <Route path="integrations/add" element={<Guarded deed="integrations:write"><AddIntegration /></Guarded>} />
         <Route path="integrations/:id" element={<IntegrationPage />} />
         <Route path="tiles" element={<Tiles />} />
+        <Route path="tiles/add" element={<Guarded deed="tiles:write"><AddTile /></Guarded>} />
         <Route path="tiles/:id" element={<TilePage />} />
         <Route path="look" element={<Look />} />
         <Route path="keys" element={<Guarded deed="api_keys:read"><Keys /></Guarded>} />

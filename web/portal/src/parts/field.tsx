@@ -90,13 +90,14 @@ interface ChoiceProps {
   value: string;
   onChange: (value: string) => void;
   legend: string;
+  disabled?: boolean;
   options: readonly (Option & { help?: string })[];
 }
 
 /** One of a few, each in a box with its words. */
-export function Choices({ name, value, onChange, legend, options }: ChoiceProps) {
+export function Choices({ name, value, onChange, legend, disabled = false, options }: ChoiceProps) {
   return (
-    <fieldset className="field">
+    <fieldset className="field" disabled={disabled}>
       <legend>{legend}</legend>
       <div className="choices">
         {options.map((option) => (

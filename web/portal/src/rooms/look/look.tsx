@@ -60,7 +60,8 @@ function Shown({ settings }: { settings: EnvironmentSettings }) {
               name="mode"
               legend="Light or dark (automatic: as the customer's device)"
               value={values.mode}
-              onChange={(mode) => may && set({ mode: mode as Theme["mode"] })}
+              disabled={!may}
+              onChange={(mode) => set({ mode: mode as Theme["mode"] })}
               options={[{ value: "auto", label: "Automatic" }, { value: "light", label: "Light" }, { value: "dark", label: "Dark" }]}
             />
             {may && <div className="form__actions"><Button tone="primary" submit busy={save.isPending} disabled={!draft.changed}>Save the look</Button>{draft.changed && <Button tone="quiet" onClick={draft.reset}>Discard</Button>}</div>}

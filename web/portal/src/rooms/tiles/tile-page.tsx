@@ -21,12 +21,14 @@ import { CardPreview } from "../look/card-preview.tsx";
 
 const FIELDS = ["kind", "name", "slug", "description", "long_description", "link_url", "categories", "background", "logo", "published"];
 
+export function AddTile() {
+  return <TileForm />;
+}
+
 export function TilePage() {
   const { id = "" } = useParams();
   const to = useAddress();
-  const adding = id === "add";
-  const read = useRead<Tile>(adding ? null : `/v1/tiles/${id}`);
-  if (adding) return <TileForm />;
+  const read = useRead<Tile>(`/v1/tiles/${id}`);
   if (read.isPending) return <PageWaiting title="Tile" />;
   if (read.isLoadingError) {
     return <PageFrame title="Tile" back={{ to: to("tiles"), label: "Tiles" }}><ProblemBanner problem={read.error} again={() => void read.refetch()} /></PageFrame>;
@@ -81,6 +83,7 @@ function TileForm({ tile }: { tile?: Tile }) {
               name="kind"
               legend="Kind"
               value={values.kind}
+              disabled={!may}
               onChange={(kind) => set({ kind: kind as Tile["kind"] })}
               options={[
                 { value: "promotional", label: "Announcement", help: "Something that is coming; its link tells more." },
