@@ -17,7 +17,7 @@ const FILES = import.meta.glob<{ default: Table }>([
   "!../../../src/bothways/marketplace/sentences/*en.json",
 ]);
 const DAY_MS = 86_400_000;
-const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
 export class Words {
   /** `language` has a file; `locale` is the reader's own variety of it, for dates and numbers. */
