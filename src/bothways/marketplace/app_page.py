@@ -1,6 +1,5 @@
 """The page of one integration: what it may do, which accounts are connected, what happened, and the form."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bothways.kit.web.assets import Assets
@@ -84,7 +83,3 @@ def _renewed(entry: Entry, sheet: Sheet | None) -> Connection | None:
         if connection.id == sheet.reconnect:
             return connection
     raise ConnectionNotFound("This customer has no such connection through the integration.")
-
-
-def _values(renewed: Connection | None) -> Mapping[str, str]:
-    return {} if renewed is None else renewed.values
