@@ -79,12 +79,17 @@ async def test_a_form_that_leads_on_when_it_is_saved_does_not_ask(screen: Screen
 
 
 async def test_answers_that_fail_do_not_take_what_was_typed(screen: Screen) -> None:
-    screen.forgiven.append("500 (Internal Server Error)")
+    screen.forgiven += ["500 (Internal Server Error)", "ERR_INTERNET_DISCONNECTED"]
     page = screen.page
     await screen.open("addresses", "Origins and URLs")
     origin, name = page.get_by_label("Another origin"), page.get_by_label("The environment's name")
     await origin.fill("https://app.acme.example")
     await name.fill("Acme Desk")
+
+    await page.context.set_offline(True)
+    await screen.press("Rename")
+    await screen.sees("The server did not answer.")
+    await page.context.set_offline(False)
 
     # First something else answers, then ours is of another form, then the name is saved but cannot be read again.
     settings = "**/v1/environment"

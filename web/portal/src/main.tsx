@@ -19,9 +19,13 @@ const known = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
+      // Without a network an answer fails like any other, and is told; nothing waits in silence to be sent much later.
+      networkMode: "always",
+      refetchOnReconnect: true,
       // A refusal stays one however often it is asked; only silence and overload may pass.
       retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
     },
+    mutations: { networkMode: "always" },
   },
 });
 
