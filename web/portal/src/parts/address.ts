@@ -1,7 +1,7 @@
 /** What a page shows stands in its address, so that it can be sent to somebody and survives a reload. */
 
 import { useCallback } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 
 export interface Filter {
   get: (name: string) => string;
@@ -33,17 +33,30 @@ export function useFilter(names: readonly string[]): Filter {
   };
 }
 
-/** Where in a long list the page stands; `name` tells several lists of one page apart. */
-export function useCursor(name = "cursor"): [string | null, (cursor: string) => void, (() => void) | null] {
+type Step = (() => void) | null;
+
+/**
+ * Where in a long list the page stands; `name` tells several lists of one page apart. Beside it the ways to the next page,
+ * to the first one, and to the one before: the history keeps the pages that were turned, so whoever was sent a later page
+ * has no way back but to the first.
+ */
+export function useCursor(name = "cursor"): [string | null, (cursor: string) => void, Step, Step] {
   const [params, setParams] = useSearchParams();
+  const { state } = useLocation() as { state: Readonly<Record<string, readonly string[]>> | null };
+  const turned = state?.[name] ?? [];
   const cursor = params.get(name);
-  const go = (to: string | null) => setParams((before) => {
-    const after = new URLSearchParams(before);
+  const go = (to: string, before: readonly string[]) => setParams((now) => {
+    const after = new URLSearchParams(now);
     if (to) after.set(name, to);
     else after.delete(name);
     return after;
-  }, { preventScrollReset: name !== "cursor" });
-  return [cursor, go, cursor ? () => go(null) : null];
+  }, { preventScrollReset: name !== "cursor", state: { ...state, [name]: before } });
+  return [
+    cursor,
+    (next) => go(next, [...turned, cursor ?? ""]),
+    cursor ? () => go("", []) : null,
+    cursor && turned.length > 0 ? () => go(turned.at(-1) ?? "", turned.slice(0, -1)) : null,
+  ];
 }
 
 /** What the list goes by: a name, or a minus and a name. */

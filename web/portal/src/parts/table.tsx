@@ -81,7 +81,7 @@ interface PagedProps<Row> extends Omit<TableProps<Row>, "rows" | "busy"> {
 
 /** One page of it, with what there is to say while it loads, when it fails and when it is empty. */
 export function PagedTable<Row>({ read, empty, filtered = false, onClear, cursor: place, ...table }: PagedProps<Row>) {
-  const [cursor, go, first] = useCursor(place);
+  const [cursor, go, first, previous] = useCursor(place);
   if (read.isPending) return <TableWaiting columns={table.columns.length} name={table.name} />;
   if (read.isError) return <ProblemBanner problem={read.error} again={() => void read.refetch()} />;
   const { items, next_cursor: next, total } = read.data;
@@ -96,7 +96,7 @@ export function PagedTable<Row>({ read, empty, filtered = false, onClear, cursor
           <span className="small faint" role="status">{told(items.length, total, Boolean(cursor))}</span>
           <div className="row row--tight">
             {first && <Button small onClick={first}>First page</Button>}
-            {first && <Button small glyph="back" onClick={() => history.back()}>Previous</Button>}
+            {previous && <Button small glyph="back" onClick={previous}>Previous</Button>}
             {(next || first) && <Button small disabled={!next} onClick={() => next && go(next)}>Next<Glyph name="forward" /></Button>}
           </div>
         </nav>
