@@ -105,6 +105,21 @@ async def test_a_warning_does_not_spoil_what_a_command_prints(bare_database_url:
     assert (listed.data, "notebook_unusable" in listed.err) == ([], True)
 
 
+@bare_sqlite
+async def test_files_of_the_operators_that_cannot_be_used_are_named(bare_database_url: str, tmp_path: Path) -> None:
+    await upgrade(bare_database_url)
+    (tmp_path / "de.json").write_text('{"conect": "Los"}')
+    here = {"database_url": bare_database_url, "master_keys": new_key(), "sentences_dir": str(tmp_path)}
+    refused = await run("serve", "--json", **here, providers_dir=str(tmp_path))
+    told = json.loads(refused.err)
+    assert (refused.status, told["error"]) == (1, "settings_wrong")
+    assert all(problem.startswith(f"BOTHWAYS_PROVIDERS_DIR: {tmp_path / 'de.json'}: ") for problem in told["problems"])
+    examined = await run("doctor", "--json", **here, providers_dir=str(tmp_path / "nowhere"))
+    failed = {finding["check"]: finding["message"] for finding in examined.data if finding["outcome"] == "failed"}
+    assert "nowhere is no folder" in failed["own providers"]
+    assert "de.json: conect: nothing says this" in failed["own sentences"]
+
+
 async def test_a_setting_that_nobody_knows_is_named() -> None:
     result = await run("serve", "--json", databse_url="sqlite:///x.db", port="99999")
     told = json.loads(result.err)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bothways.app.connections import Connections, Speaking, Ways, compose_connections
 from bothways.app.core import Core
 from bothways.app.edges import Edges
+from bothways.app.own_files import own_providers
 from bothways.core.durable.model import Job
 from bothways.core.identity.admit_browser import AdmitBrowser
 from bothways.kit.web.paging import Cursors
@@ -49,9 +50,9 @@ from bothways.outbound.integrations.probe import ProbeIntegration
 from bothways.outbound.integrations.uses import MethodsUsed, ResolveIntegrations
 from bothways.outbound.integrations.write import WriteIntegration
 from bothways.outbound.providers import routes as provider_routes
-from bothways.outbound.providers.files import built_in, files_in, load
+from bothways.outbound.providers.files import built_in
 from bothways.outbound.providers.get import GetProvider, ListProviders
-from bothways.outbound.providers.model import Origin, Provider
+from bothways.outbound.providers.model import Provider
 from bothways.outbound.providers.write import AddProvider, RemoveProvider, ReplaceProvider
 
 
@@ -125,9 +126,9 @@ def resolve_integrations(edges: Edges) -> ResolveIntegrations:
 
 
 def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -> Outbound:
-    """Every verb, route and job of the wing. Raises ProviderFilesWrong when a provider file cannot be used."""
+    """Every verb, route and job of the wing. Raises SettingsError when a provider file cannot be used."""
     database, clock, public_url = edges.database, edges.clock, edges.settings.public_url
-    shipped = _shipped(edges)
+    shipped = {**built_in(), **own_providers(edges.settings)}
     speaking = Speaking.of(edges)
     get_provider = GetProvider(shipped, database)
     get_integration, list_integrations = GetIntegration(database), ListIntegrations(database)
@@ -234,12 +235,6 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
         routes=routes,
         jobs=_jobs(edges, connections),
     )
-
-
-def _shipped(edges: Edges) -> Mapping[str, Provider]:
-    folder = edges.settings.providers_dir
-    own = {} if folder is None else load(files_in(folder), Origin.FOLDER)
-    return {**built_in(), **own}
 
 
 def _connection_routes(connections: Connections, core: Core, integrations: GetIntegration, cursors: Cursors) -> Routes:

@@ -1,21 +1,17 @@
 """The pages that people see, composed: the marketplace of customers, the portal of staff."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from bothways.app.core import Core
 from bothways.app.edges import Edges
 from bothways.app.outbound import Outbound
+from bothways.app.own_files import own_sentences
 from bothways.app.portal import compose_portal
 from bothways.core.identity.callers import ConnectBrowser, StaffMember
 from bothways.core.identity.environment_of_session import EnvironmentOfSession
 from bothways.kit.web.route import Gates, Routes
-from bothways.marketplace.languages import Table
 from bothways.marketplace.routes import Marketplace, Verbs
-from bothways.marketplace.sentence_files import SentenceFilesWrong, read_folder
 from bothways.outbound.connect.list import ListAuthorizations
-from bothways.settings import SettingsError
 
 
 @dataclass(frozen=True)
@@ -59,12 +55,5 @@ def _marketplace(edges: Edges, core: Core, outbound: Outbound) -> Marketplace:
         history=outbound.connections.history,
         disconnect=outbound.connections.disconnect,
     )
-    own = _own_sentences(edges.settings.sentences_dir)
+    own = own_sentences(edges.settings)
     return Marketplace.of(verbs, edges.assets, edges.clock, edges.settings.public_url, own)
-
-
-def _own_sentences(folder: Path | None) -> Mapping[str, Table]:
-    try:
-        return {} if folder is None else read_folder(folder)
-    except SentenceFilesWrong as wrong:
-        raise SettingsError([f"BOTHWAYS_SENTENCES_DIR: {fault}" for fault in wrong.faults]) from None

@@ -1,7 +1,7 @@
 """Examining an installation: what is wrong, and what to do about it."""
 
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from bothways import settings as configuration
 from bothways.app.edges import ASSETS, open_notebook
+from bothways.app.own_files import own_providers, own_sentences
 from bothways.core.vault.key_ring import KeyRing
 from bothways.core.vault.vault import Vault
 from bothways.kit.clock import Clock, SystemClock
@@ -63,6 +64,8 @@ async def _look(found: Settings, clock: Clock) -> AsyncIterator[Finding]:
         yield finding
     yield _memory(found, clock)
     yield _assets()
+    for finding in _own_files(found):
+        yield finding
     yield _address(found.public_url)
     if (unnamed := _proxies(found)) is not None:
         yield unnamed
@@ -125,6 +128,21 @@ def _memory(found: Settings, clock: Clock) -> Finding:
         "this machine cannot remember what it showed to providers, so that a backup put back would not be noticed",
         "Set BOTHWAYS_STATE_DIR to a folder that stays and can be written.",
     )
+
+
+def _own_files(found: Settings) -> Iterator[Finding]:
+    for check, folder, read in (
+        ("own providers", found.providers_dir, own_providers),
+        ("own sentences", found.sentences_dir, own_sentences),
+    ):
+        if folder is None:
+            continue
+        try:
+            read(found)
+        except SettingsError as error:
+            yield from (Finding(check, "failed", problem, "Correct it, or take it away.") for problem in error.problems)
+        else:
+            yield Finding(check, "ok", f"every file in {folder} can be used")
 
 
 def _assets() -> Finding:
