@@ -23,7 +23,10 @@ export function SearchBox({ filter, name, label }: { filter: Filter; name: strin
   }, [asked]);
   useEffect(() => {
     if (typed === sent.current) return;
+    const here = location.pathname;
     const timer = setTimeout(() => {
+      // Whoever is on the way to another page is not called back from it.
+      if (location.pathname !== here) return;
       sent.current = typed;
       set({ [name]: typed }, true);
     }, STILL_MS);
