@@ -8,9 +8,8 @@ from bothways.core.vault.model import Place
 from bothways.kit.errors import DomainError, Kind
 
 RETENTION = timedelta(hours=24)
-# A handler waits for a provider up to 75 s in the worst case, but answers its caller long before; after a minute the
-# process that held the claim is taken for dead.
-STALE_AFTER = timedelta(seconds=60)
+# The slowest answers wait for a provider up to 75 s; whoever holds a claim for longer than two minutes is dead.
+STALE_AFTER = timedelta(seconds=120)
 RETRY_SECONDS = 1
 
 

@@ -51,7 +51,7 @@ async def test_another_request_under_the_same_key_is_a_conflict(replays: StoredR
 
 async def test_while_the_first_is_under_way_the_second_waits(replays: StoredReplays, clock: ManualClock) -> None:
     await claimed(replays)
-    clock.advance(59)
+    clock.advance(119)
 
     with pytest.raises(RequestInFlight) as refusal:
         await replays.claim(ASKED)
@@ -73,7 +73,7 @@ async def test_a_released_claim_leaves_no_trace(replays: StoredReplays) -> None:
 
 async def test_a_claim_whose_holder_died_is_taken_over_once(replays: StoredReplays, clock: ManualClock) -> None:
     await claimed(replays)
-    clock.advance(60)
+    clock.advance(120)
 
     answers = await asyncio.gather(*(replays.claim(ASKED) for _ in range(4)), return_exceptions=True)
 
@@ -85,7 +85,7 @@ async def test_a_holder_that_was_taken_over_changes_nothing_any_more(
     replays: StoredReplays, clock: ManualClock
 ) -> None:
     late = await claimed(replays)
-    clock.advance(60)
+    clock.advance(120)
     current = await claimed(replays)
 
     await replays.keep(late, Reply(500, b"late"))
