@@ -88,7 +88,7 @@ async def test_a_private_key_that_is_pasted_into_the_form_signs(stage: Stage) ->
         await key.fill("-----BEGIN PUBLIC KEY-----")
         maya.forgiven.append("422 (Unprocessable")
         await connect.get_by_role("button", name="Connect Robots").click()
-        await expect(key).to_have_accessible_description(re.compile("the private one is needed"))
+        await expect(key).to_have_accessible_description(re.compile("The private one is needed"))
         await key.fill(pem(ec_key()))
         await connect.get_by_role("button", name="Connect Robots").click()
         await sees(connect, "Robots is connected")
