@@ -70,6 +70,7 @@ async def test_by_keyboard_the_modal_keeps_the_focus_and_escape_answers_one_ques
         close = shop.get_by_role("button", name="Close")
         last = shop.get_by_role("button", name="Connect Sandbox Machines")
         await expect(close).to_be_focused()
+        await expect(last).to_be_visible()
         await keys.press("Shift+Tab")
         await expect(last).to_be_focused()
         await keys.press("Tab")
