@@ -123,6 +123,8 @@ async def test_a_session_that_ends_in_the_middle_of_a_form_does_not_take_it(scre
     await screen.look_closely("signed out")
     async with page.context.expect_page() as opened:
         await screen.press("Sign in in another tab")
+    await expect(page.locator("main").get_by_role("alert")).to_contain_text("You are no longer signed in.")
+    await expect(page.get_by_text("Authorization")).to_have_count(0)
     door = await opened.value
     await door.get_by_label("E-mail").fill("owner@acme.example")
     await door.get_by_label("Password", exact=True).fill(PASSWORD)

@@ -2,7 +2,7 @@
 
 import { holdsUnsaved } from "../parts/unsaved.ts";
 import { csrf, replaceCsrf, staff } from "../shell.ts";
-import { garbled, Problem, problemOf, unreachable } from "./problem.ts";
+import { garbled, Problem, problemOf, signedOut, unreachable } from "./problem.ts";
 import type { Me } from "./types.ts";
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -44,7 +44,10 @@ async function send<Answer>(path: string, { method = "GET", body, query, environ
     if (signal?.aborted) throw error;
     throw unreachable();
   });
-  if (answer.status === 401) leave();
+  if (answer.status === 401) {
+    leave();
+    throw signedOut();
+  }
   if (!answer.ok) throw await problemOf(answer);
   return (answer.status === 204 ? undefined : await answer.json().catch((error: unknown) => {
     if (signal?.aborted) throw error;

@@ -58,6 +58,18 @@ export function unreachable(): Problem {
   });
 }
 
+/** The server's own words for it are meant for those who send keys. */
+export function signedOut(): Problem {
+  return new Problem({
+    code: "unauthenticated",
+    status: 401,
+    detail: "You are no longer signed in.",
+    next_step: "What you typed is still here. Sign in in another tab, then save it.",
+    request_id: "",
+    errors: [],
+  });
+}
+
 /** What we know to be wrong before the server is asked. */
 export function refused(field: string, reason: string): Problem {
   return new Problem({ code: "refused", status: 0, detail: `${field}: ${reason}`, next_step: "Correct it and try again.", request_id: "", errors: [{ field, reason }] });
