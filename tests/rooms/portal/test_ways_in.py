@@ -78,7 +78,7 @@ async def type_password(page: Page, hub: Hub) -> None:
 async def inside(page: Page) -> None:
     """The portal, whatever it shows there."""
     # The script goes on to an environment by itself.
-    await page.wait_for_url(re.compile(r"/portal(/env_\w+)?$"))
+    await expect(page).to_have_url(re.compile(r"/portal(/env_\w+)?$"))
     await page.wait_for_function("document.getElementById('app') !== null")
 
 
@@ -119,7 +119,8 @@ async def test_a_passkey_is_the_second_step_after_a_password(hub: Hub, browser: 
     await page.get_by_role("button", name="Sign in", exact=True).click()
     await expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     await page.get_by_role("button", name="Use a passkey").click()
-    await page.wait_for_url(re.compile(r"/portal/env_\w+/connections$"))
+    await expect(page.get_by_role("heading", level=1, name="Connections")).to_be_visible()
+    await expect(page).to_have_url(re.compile(r"/portal/env_\w+/connections$"))
     await page.context.clear_cookies()
     await type_password(page, hub)
     await page.get_by_label("Recovery code").fill(codes[0])
