@@ -11,6 +11,8 @@ from tests.web.pages import Connecting, consent
 
 pytestmark = pytest.mark.browser
 
+PAST_A_DOUBLE_CLICK_MS = 600
+
 
 @dataclass
 class Story:
@@ -80,9 +82,29 @@ async def test_a_lost_popup_can_be_opened_again(story: Story) -> None:
     for _ in range(2):
         async with story.context.expect_page() as opened:
             await story.page.locator("form[data-popup] button").click()
+        await expect(await opened.value).to_have_title("has no opener")
+        await story.page.wait_for_timeout(PAST_A_DOUBLE_CLICK_MS)
     await (await opened.value).get_by_text("Allow").click()
     await expect(story.page.get_by_text("version 2")).to_be_visible()
     assert story.site.modes == ["popup", "popup"]
+
+
+async def test_a_double_click_opens_one_popup(story: Story) -> None:
+    async with story.context.expect_page() as opened:
+        twice = "button => { button.click(); button.click() }"
+        await story.page.locator("form[data-popup] button").evaluate(twice)
+    await (await opened.value).get_by_text("Allow").click()
+    await expect(story.page.get_by_text("version 2")).to_be_visible()
+    assert (story.site.modes, story.complaints) == (["popup"], [])
+
+
+async def test_a_second_try_gets_a_window_of_its_own_while_the_first_closes(story: Story) -> None:
+    for version in ("version 2", "version 3"):
+        async with story.context.expect_page() as opened:
+            await story.page.locator("form[data-popup] button").click()
+        await (await opened.value).get_by_text("Allow").click()
+        await expect(story.page.get_by_text(version)).to_be_visible()
+    assert story.complaints == []
 
 
 async def test_a_session_that_ends_meanwhile_shows_so(story: Story) -> None:

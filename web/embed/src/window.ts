@@ -1,12 +1,12 @@
 /** The window in which a provider asks for consent. */
 
-const NAME = "bothways-consent";
 const WIDTH = 560;
 const HEIGHT = 720;
 
 /** Opened while the click still counts as the person's own act; undefined where the browser does not let it. */
 export function openWindow(): Window | undefined {
-  const popup = window.open("about:blank", NAME, features());
+  // Without a name: by one, the browser may give back an earlier window that is at the provider's, or closing.
+  const popup = window.open("about:blank", "_blank", features());
   if (!popup) return undefined;
   // The provider's page must not be able to send this one elsewhere.
   popup.opener = null;

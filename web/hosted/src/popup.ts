@@ -6,7 +6,6 @@
 
 import type { Watch } from "./watch.ts";
 
-const NAME = "bothways-consent";
 const WIDTH = 560;
 const HEIGHT = 720;
 
@@ -14,22 +13,32 @@ const HEIGHT = 720;
 // becomes usable again after this pause, and the server's state is asked on.
 const CLOSED_PAUSE_MS = 4000;
 
+// The longest that the systems people use allow by default between the two halves of a double click.
+const DOUBLE_CLICK_MS = 500;
+
 interface Departure {
   url: string;
   authorization: string;
 }
 
 export function openConsent(watch: Watch): void {
+  const asking = new WeakSet<HTMLFormElement>();
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.dataset["popup"] === undefined) return;
-    // Opened here and now, while the click still counts as the person's own act.
-    const popup = window.open("about:blank", NAME, features());
+    // The second half of a double click: a window is open, and is about to leave for the provider.
+    if (asking.has(form)) return event.preventDefault();
+    // Opened here and now, while the click still counts as the person's own act. Without a name: by one, the
+    // browser may give back an earlier window that is at the provider's, or closing.
+    const popup = window.open("about:blank", "_blank", features());
     if (!popup) return;
     event.preventDefault();
     // The provider's page must not be able to send this one elsewhere.
     popup.opener = null;
-    void leave(form, popup, markBusy(form, event.submitter), watch);
+    asking.add(form);
+    void leave(form, popup, markBusy(form, event.submitter), watch).finally(() => {
+      setTimeout(() => asking.delete(form), DOUBLE_CLICK_MS);
+    });
   });
 }
 
