@@ -4,6 +4,7 @@
 set -eu
 vite build
 vite build --config kolla/vite.config.ts
+rolldown --config portal/rolldown.config.mjs
 # One file each, for pages that load no modules.
 rolldown sdk/src/script.ts --format iife --minify --log-level silent --file dist/sdk.js
 rolldown sdk/src/element.ts --format iife --minify --log-level silent --file dist/sdk-element.js

@@ -12,8 +12,6 @@ export default defineConfig({
     // Fonts stay files: the content security policy allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: false,
-    // The portal is loaded once by people who work in it all day.
-    chunkSizeWarningLimit: 1_000,
     rolldownOptions: {
       // "use client" is for servers that render React, and there is none here.
       onwarn: (warning, warn) => {
@@ -24,7 +22,7 @@ export default defineConfig({
         hosted: "hosted/src/main.ts",
         passkeys: "hosted/src/passkeys.ts",
         embed: "embed/src/main.tsx",
-        portal: "portal/src/main.tsx",
+        portal: "portal/src/styles/index.css",
       },
       output: {
         entryFileNames: "[name].js",

@@ -1,7 +1,7 @@
 /** Which page stands at which address. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, type ReactNode } from "react";
+import { Suspense, useEffect, type ReactNode } from "react";
 import { Navigate, Outlet, Route, Routes, useParams } from "react-router";
 import { call } from "./api/call.ts";
 import type { Problem } from "./api/problem.ts";
@@ -12,28 +12,9 @@ import { Welcome } from "./frame/welcome.tsx";
 import { useMay, type Deed } from "./may.ts";
 import { LinkButton } from "./parts/button.tsx";
 import { Empty, ProblemBanner } from "./parts/notice.tsx";
-import { PageFrame } from "./parts/page.tsx";
+import { PageFrame, PageWaiting } from "./parts/page.tsx";
+import * as pages from "./pages.ts";
 import { SessionContext, useSession } from "./session.ts";
-import { Account } from "./rooms/account/account.tsx";
-import { Addresses } from "./rooms/addresses/addresses.tsx";
-import { AuditLog, WorkspaceLog } from "./rooms/audit/audit-log.tsx";
-import { ConnectionPage } from "./rooms/connections/connection-page.tsx";
-import { Connections } from "./rooms/connections/connections.tsx";
-import { CustomerPage } from "./rooms/customers/customer-page.tsx";
-import { Customers } from "./rooms/customers/customers.tsx";
-import { Events } from "./rooms/events/events.tsx";
-import { AddIntegration } from "./rooms/integrations/add-integration.tsx";
-import { IntegrationPage } from "./rooms/integrations/integration-page.tsx";
-import { Integrations } from "./rooms/integrations/integrations.tsx";
-import { CreateKey } from "./rooms/keys/create-key.tsx";
-import { Keys } from "./rooms/keys/keys.tsx";
-import { Links } from "./rooms/links/links.tsx";
-import { Look } from "./rooms/look/look.tsx";
-import { Overview } from "./rooms/overview/overview.tsx";
-import { StaffRoom } from "./rooms/staff/staff-room.tsx";
-import { AddTile, TilePage } from "./rooms/tiles/tile-page.tsx";
-import { WaysIn } from "./rooms/ways-in/ways-in.tsx";
-import { Tiles } from "./rooms/tiles/tiles.tsx";
 
 export function App() {
   const me = useQuery<Me, Problem>({ queryKey: [null, "/portal/api/me", null], queryFn: () => call<Me>("/portal/api/me"), staleTime: 60_000 });
@@ -43,30 +24,30 @@ export function App() {
     <Routes>
       <Route index element={<Home me={me.data} />} />
       <Route element={<Workspace me={me.data} />}>
-        <Route path="staff" element={<StaffRoom />} />
-        <Route path="activity" element={<Guarded deed="workspace:manage"><WorkspaceLog /></Guarded>} />
-        <Route path="ways-in" element={<Guarded deed="sign_in:manage"><WaysIn /></Guarded>} />
-        <Route path="account" element={<Account />} />
+        <Route path="staff" element={<pages.StaffRoom />} />
+        <Route path="activity" element={<Guarded deed="workspace:manage"><pages.WorkspaceLog /></Guarded>} />
+        <Route path="ways-in" element={<Guarded deed="sign_in:manage"><pages.WaysIn /></Guarded>} />
+        <Route path="account" element={<pages.Account />} />
       </Route>
       <Route path=":environment" element={<Inside me={me.data} />}>
-        <Route index element={<Overview />} />
-        <Route path="connections" element={<Connections />} />
-        <Route path="connections/:id" element={<ConnectionPage />} />
-        <Route path="customers" element={<Customers />} />
-        <Route path="customers/:id" element={<CustomerPage />} />
-        <Route path="links" element={<Links />} />
-        <Route path="integrations" element={<Integrations />} />
-        <Route path="integrations/add" element={<Guarded deed="integrations:write"><AddIntegration /></Guarded>} />
-        <Route path="integrations/:id" element={<IntegrationPage />} />
-        <Route path="tiles" element={<Tiles />} />
-        <Route path="tiles/add" element={<Guarded deed="tiles:write"><AddTile /></Guarded>} />
-        <Route path="tiles/:id" element={<TilePage />} />
-        <Route path="look" element={<Look />} />
-        <Route path="keys" element={<Guarded deed="api_keys:read"><Keys /></Guarded>} />
-        <Route path="keys/create" element={<Guarded deed="api_keys:write"><CreateKey /></Guarded>} />
-        <Route path="addresses" element={<Addresses />} />
-        <Route path="events" element={<Events />} />
-        <Route path="audit" element={<AuditLog />} />
+        <Route index element={<pages.Overview />} />
+        <Route path="connections" element={<pages.Connections />} />
+        <Route path="connections/:id" element={<pages.ConnectionPage />} />
+        <Route path="customers" element={<pages.Customers />} />
+        <Route path="customers/:id" element={<pages.CustomerPage />} />
+        <Route path="links" element={<pages.Links />} />
+        <Route path="integrations" element={<pages.Integrations />} />
+        <Route path="integrations/add" element={<Guarded deed="integrations:write"><pages.AddIntegration /></Guarded>} />
+        <Route path="integrations/:id" element={<pages.IntegrationPage />} />
+        <Route path="tiles" element={<pages.Tiles />} />
+        <Route path="tiles/add" element={<Guarded deed="tiles:write"><pages.AddTile /></Guarded>} />
+        <Route path="tiles/:id" element={<pages.TilePage />} />
+        <Route path="look" element={<pages.Look />} />
+        <Route path="keys" element={<Guarded deed="api_keys:read"><pages.Keys /></Guarded>} />
+        <Route path="keys/create" element={<Guarded deed="api_keys:write"><pages.CreateKey /></Guarded>} />
+        <Route path="addresses" element={<pages.Addresses />} />
+        <Route path="events" element={<pages.Events />} />
+        <Route path="audit" element={<pages.AuditLog />} />
         <Route path="*" element={<Nowhere />} />
       </Route>
     </Routes>
@@ -80,7 +61,7 @@ function Home({ me }: { me: Me }) {
 }
 
 function Workspace({ me }: { me: Me }) {
-  return <SessionContext value={{ me, environment: null }}><Frame><Outlet /></Frame></SessionContext>;
+  return <SessionContext value={{ me, environment: null }}><Frame><Suspense fallback={<PageWaiting />}><Outlet /></Suspense></Frame></SessionContext>;
 }
 
 function Inside({ me }: { me: Me }) {
@@ -92,7 +73,7 @@ function Inside({ me }: { me: Me }) {
   // Another environment is another world: nothing of the one before may stay on the screen.
   return (
     <SessionContext value={{ me, environment }}>
-      <Frame>{environment ? <Outlet key={environment.id} /> : <Nowhere />}</Frame>
+      <Frame><Suspense fallback={<PageWaiting />}>{environment ? <Outlet key={environment.id} /> : <Nowhere />}</Suspense></Frame>
     </SessionContext>
   );
 }

@@ -13,6 +13,8 @@ from bothways.kit.web.reply import Header, Reply
 from bothways.kit.web.route import Public, Route, Routes
 
 PATH = "/assets"
+# Files in it have their digest in their names, and never change.
+NAMED_BY_DIGEST = "parts/"
 _TYPES = {
     ".css": b"text/css; charset=utf-8",
     ".js": b"text/javascript; charset=utf-8",
@@ -65,7 +67,14 @@ class Assets:
     def url(self, name: str) -> str:
         """The address of a file; its version in the query lets browsers keep it for good."""
         asset = self.files.get(name)
-        return f"{PATH}/{name}?v={asset.version}" if asset else f"{PATH}/{name}"
+        if asset is None or name.startswith(NAMED_BY_DIGEST):
+            return f"{PATH}/{name}"
+        return f"{PATH}/{name}?v={asset.version}"
+
+    def part(self, name: str) -> str | None:
+        """The address of the file in `parts/` that has its digest behind this name; None without one."""
+        stem = f"{NAMED_BY_DIGEST}{name}-"
+        return next((self.url(file) for file in self.files if file.startswith(stem)), None)
 
     def reply(self, name: str, version: str | None, seen: str | None, accepts: str | None = None) -> Reply:
         """The file. `version` is what the address asked for, `seen` the ETag that the browser holds, `accepts` its
@@ -79,7 +88,7 @@ class Assets:
         tag = f'"{asset.version}-gzip"' if packed else f'"{asset.version}"'
         headers: list[Header] = [
             (b"etag", tag.encode()),
-            _FOREVER if version == asset.version else _ASK_AGAIN,
+            _FOREVER if version == asset.version or name.startswith(NAMED_BY_DIGEST) else _ASK_AGAIN,
             (b"cross-origin-resource-policy", b"cross-origin"),
         ]
         if asset.packable:

@@ -82,6 +82,8 @@ def test_a_rendered_page_takes_cookies() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "icons").mkdir()
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "look-BxRXf13b.js").write_text("1")
     (tmp_path / "ui.css").write_text("body{}")
     (tmp_path / "icons" / "slack.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>")
     (tmp_path / "build.py").write_text("secret")
@@ -98,6 +100,14 @@ async def test_a_versioned_address_is_kept_for_good(folder: Path) -> None:
     assert response.headers["content-type"] == "text/css; charset=utf-8"
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_file_with_its_digest_in_its_name_is_kept_for_good(folder: Path) -> None:
+    assets = Assets.load(folder)
+    assert (assets.part("look"), assets.part("loo")) == ("/assets/parts/look-BxRXf13b.js", None)
+    response = await things.site(assets=assets).send("GET", "/assets/parts/look-BxRXf13b.js")
+
+    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 @pytest.mark.parametrize("address", ["/assets/ui.css", "/assets/ui.css?v=older"])

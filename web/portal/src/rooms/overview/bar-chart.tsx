@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
+import type { StatisticsDay } from "./statistics.ts";
 
 export interface Series<Day> {
   name: string;
@@ -21,7 +21,7 @@ interface Props<Day> {
 }
 
 /** A drawing: `label` says what it shows. It is drawn anew when its width or the colours of the page change. */
-export function BarChart<Day extends { day: string }>({ label, days, series }: Props<Day>) {
+export function BarChart({ label, days, series }: Props<StatisticsDay>) {
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = frame.current;

@@ -1,10 +1,11 @@
 /** Days as bars, and the same numbers as a table for those who cannot see bars. */
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
+import { fetched } from "../../parts/fetched.ts";
 import { Part } from "../../parts/page.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Button } from "../../parts/button.tsx";
-import { BarChart, type Series } from "./bar-chart.tsx";
+import type { Series } from "./bar-chart.tsx";
 import type { StatisticsDay } from "./statistics.ts";
 
 const CONNECTIONS: readonly Series<StatisticsDay>[] = [
@@ -16,6 +17,9 @@ const RENEWALS: readonly Series<StatisticsDay>[] = [
   { name: "Renewed", tone: "info", of: (day) => day.renewed },
   { name: "Failed", tone: "warn", of: (day) => day.renewal_failed },
 ];
+
+// Heavier than all the rest of the page, and its sums are read above it.
+const BarChart = fetched("BarChart", () => import("./bar-chart.tsx"));
 
 export function Charts({ days }: { days: readonly StatisticsDay[] }) {
   return (
@@ -40,7 +44,7 @@ function Chart({ title, days, series }: { title: string; days: readonly Statisti
           ? <p className="soft small chart__nothing">Nothing in these {days.length} days.</p>
           : asTable
             ? <Table name={`${title}, in numbers`} rows={[...happened].reverse()} id={(day) => day.day} columns={[{ name: "Day", cell: (day) => day.day }, ...series.map((one) => ({ name: one.name, kind: "number" as const, cell: (day: StatisticsDay) => one.of(day).toLocaleString() }))]} />
-            : <BarChart label={`${title}: ${sums.map((one) => `${one.name.toLowerCase()} ${one.sum}`).join(", ")} in ${days.length} days`} days={days} series={series} />}
+            : <Suspense fallback={<div className="bars" />}><BarChart label={`${title}: ${sums.map((one) => `${one.name.toLowerCase()} ${one.sum}`).join(", ")} in ${days.length} days`} days={days} series={series} /></Suspense>}
       </div>
     </Part>
   );

@@ -11,7 +11,6 @@ import { Leaving } from "./frame/leaving.tsx";
 import { SignedOut } from "./frame/signed-out.tsx";
 import { Toasts } from "./parts/toasts.tsx";
 import { root } from "./shell.ts";
-import "./styles/index.css";
 
 const FRESH_MS = 15_000;
 
