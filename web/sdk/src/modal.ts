@@ -49,6 +49,8 @@ export function createModal(
   frame.box.replaceWith(dialog);
   dialog.append(frame.box);
   dialog.ariaLabel = label;
+  // It has the focus itself until the customer is in: Escape would go nowhere from a frame that is on its way.
+  dialog.autofocus = true;
   // By Escape, or by us. Nothing but the ground around it can be hit: its box fills it.
   dialog.onclose = close;
   dialog.onclick = ({ target }) => target === dialog && close();
