@@ -43,8 +43,9 @@ async def test_nothing_works_before_there_is_a_session(product: Product, call: s
     assert len(product.context.pages) == 1
 
 
-async def test_a_token_that_is_not_good_asks_for_another_one(product: Product) -> None:
-    refused = await product.run("authenticate('wrong')")
+@pytest.mark.parametrize("token", ["wrong", "no header: 🔑"])
+async def test_a_token_that_is_not_good_asks_for_another_one(product: Product, token: str) -> None:
+    refused = await product.run(f"authenticate('{token}')")
     assert refused["code"] == "session_expired"
     assert "new token" in refused["next_step"]
     assert await product.said() == [["error", "session_expired"]]

@@ -27,7 +27,8 @@ export function createClient(defaultBase: string | undefined, someoneElse: () =>
     const used = token;
     const response = await fetch(base + path, {
       method,
-      headers: { authorization: `Bearer ${used}`, ...(body && { "content-type": "application/json" }) },
+      // What is no text of a header would be refused by the browser, as if nobody had answered; the server says more.
+      headers: { authorization: `Bearer ${encodeURI(used)}`, ...(body && { "content-type": "application/json" }) },
       body: body ? JSON.stringify(body) : null,
       credentials: "omit",
       cache: "no-store",
