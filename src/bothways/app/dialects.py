@@ -28,6 +28,8 @@ from bothways.kit.secret import Secret
 from bothways.kit.web.pages import Pages
 from bothways.kit.web.paging import Cursors
 from bothways.kit.web.route import Gates, Routes
+from bothways.outbound.integrations.describe import DescribeIntegration
+from bothways.outbound.integrations.uses import MethodsUsed
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,15 @@ def kolla(edges: Edges, core: Core, outbound: Outbound, cursors: Cursors) -> Dia
     find = FindAccount(connectors, identity.read_customers, connections.get, standing.promised, edges.clock)
     choose = Chosen(find, connections.list)
     own = outbound.own_providers
+    describe = DescribeIntegration(edges.database, MethodsUsed(), own.add, own.replace, outbound.write_integration)
     verbs = Verbs(
         give_token=GiveConsumerToken(identity.open_connect_session, identity.read_customers, tokens),
         connectors=connectors,
         list_connectors=ListConnectors(connectors, outbound.list_integrations, pages, public_url),
         create_connector=CreateConnector(
-            connectors, outbound.get_provider, own.add, own.remove, outbound.write_integration, edges.clock
+            connectors, outbound.get_provider, describe, outbound.write_integration, edges.clock
         ),
-        change_connector=ChangeConnector(connectors, own.replace, outbound.write_integration, edges.clock),
+        change_connector=ChangeConnector(connectors, describe, outbound.write_integration, edges.clock),
         integrations=outbound.write_integration,
         find=find,
         list=ListAccounts(find, connections.list, standing.promises, pages),

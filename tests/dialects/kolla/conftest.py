@@ -61,6 +61,10 @@ class Kolla:
         query = f"?filter={quote(where)}" if where else ""
         return list((await self.ok("GET", f"connectors/{connector}/linkedaccounts{query}", **more))["linked_accounts"])
 
+    async def trail(self) -> tuple[Any, ...]:
+        """What the audit trail says of the environment, newest first."""
+        return tuple((await self.hub.call("GET", "/v1/audit-entries?limit=100")).data["items"])
+
     async def link(self, connector: str, consumer: str = "cus-1", *, person: str = "usr_ada", **more: Any) -> Any:
         """A linked account that somebody connects at once."""
         made = await self.ok("POST", f"connectors/{connector}/linkedaccounts", {"consumer_id": consumer, **more})

@@ -14,12 +14,13 @@ from bothways.kit.clock import Clock
 from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
 from bothways.oauth.foreign import Json
+from bothways.outbound.integrations.describe import DescribeIntegration
 from bothways.outbound.integrations.draft import Draft
 from bothways.outbound.integrations.write import WriteIntegration
-from bothways.outbound.providers.errors import ProviderExists, ProviderInUse, ProviderNotFound
+from bothways.outbound.providers.errors import ProviderNotFound
 from bothways.outbound.providers.get import GetProvider
 from bothways.outbound.providers.model import Method, Origin, Provider
-from bothways.outbound.providers.write import AddProvider, RemoveProvider, ReplaceProvider
+from bothways.outbound.providers.write import read_definition
 
 MAX_SCOPES = 100
 DESCRIBING = "providers:write"
@@ -46,8 +47,7 @@ class CreateConnector:
 
     connectors: FindConnector
     providers: GetProvider
-    add: AddProvider
-    remove: RemoveProvider
+    describe: DescribeIntegration
     write: WriteIntegration
     clock: Clock
 
@@ -60,35 +60,32 @@ class CreateConnector:
             if has_addresses(data) and auth_type in DESCRIBED:
                 return await self._described(caller, slug, auth_type, data)
             provider = await self._known(caller.environment_id, slug, auth_type)
-            method = _method(provider, auth_type)
-            return await self._switch_on(caller, _draft(slug, provider, method, data))
+            draft = _draft(slug, provider, _method(provider, auth_type), data)
+            made = await self.write.create(caller.environment_id, caller.actor, draft)
+            return await self.connectors.with_method(made)
 
     async def _described(self, caller: OperatorCaller, slug: str, auth_type: str, data: Data) -> Switched:
         # Whoever describes a service decides where secrets are sent.
         if DESCRIBING not in caller.scopes:
             raise ScopeMissing(f"Describing a service takes an API key with the scope {DESCRIBING}.")
         described = definition(slug, auth_type, data, self.clock.now().date())
-        provider = await self._added(caller, described)
-        try:
-            return await self._switch_on(caller, _draft(slug, provider, provider.methods[0], data))
-        except BaseException:
-            # A provider without its integration would be in the way of the next try.
-            await self.remove(caller.environment_id, caller.actor, provider.slug)
-            raise
+        provider = read_definition(described)
+        made = await self.describe.create(
+            caller.environment_id,
+            caller.actor,
+            described,
+            _draft(slug, provider, provider.methods[0], data),
+            instead=await self._is_left_over(caller.environment_id, provider.slug),
+        )
+        return await self.connectors.with_method(made)
 
-    async def _added(self, caller: OperatorCaller, described: dict[str, Json]) -> Provider:
+    async def _is_left_over(self, environment_id: str, slug: str) -> bool:
+        """Whether a connector described it that may have been removed since."""
         try:
-            return await self.add(caller.environment_id, caller.actor, described)
-        except ProviderExists as error:
-            known = await self.providers(caller.environment_id, str(described["slug"]))
-            if known.origin is not Origin.ENVIRONMENT or not is_described(known):
-                raise
-            try:
-                # Of a connector that was removed, or that was never made to its end.
-                await self.remove(caller.environment_id, caller.actor, known.slug)
-            except ProviderInUse:
-                raise error from None
-        return await self.add(caller.environment_id, caller.actor, described)
+            known = await self.providers(environment_id, slug)
+        except ProviderNotFound:
+            return False
+        return known.origin is Origin.ENVIRONMENT and is_described(known)
 
     async def _known(self, environment_id: str, slug: str, auth_type: str) -> Provider:
         try:
@@ -100,17 +97,16 @@ class CreateConnector:
             reason = f"no provider is called {slug[:63]}; describe it first with POST /v1/providers"
             raise KollaUnimplemented(f"A {auth_type} connector is made of a provider, and {reason}.") from error
 
-    async def _switch_on(self, caller: OperatorCaller, draft: Draft) -> Switched:
-        made = await self.write.create(caller.environment_id, caller.actor, draft)
-        return await self.connectors.with_method(made)
-
 
 @dataclass(frozen=True)
 class ChangeConnector:
-    """PATCH connectors/{c}. Raises IntegrationNotFound, InvalidInput, IntegrationExists, KollaUnimplemented."""
+    """PATCH connectors/{c}: all that was sent, or nothing.
+
+    Raises IntegrationNotFound, InvalidInput, IntegrationExists, ScopeMissing, KollaUnimplemented.
+    """
 
     connectors: FindConnector
-    replace: ReplaceProvider
+    describe: DescribeIntegration
     write: WriteIntegration
     clock: Clock
 
@@ -121,29 +117,30 @@ class ChangeConnector:
             raise InvalidInput.of("auth_type", "stays as it is; make another connector")
         _refuse(kind, {name: value for name, value in data.items() if name in fields})
         with translated(_NAMES):
-            if fields & _CONFIGS and kind in DESCRIBED:
-                await self._describe_anew(caller, switched, kind, data)
             changes = _changes(data, fields)
-            if changes:
+            described = self._anew(switched, kind, data) if fields & _CONFIGS and kind in DESCRIBED else None
+            if described is not None:
+                if DESCRIBING not in caller.scopes:
+                    raise ScopeMissing(f"Describing a service takes an API key with the scope {DESCRIBING}.")
+                await self.describe.change(switched.integration, caller.actor, described, changes)
+            elif changes:
                 await self.write.change(caller.environment_id, caller.actor, switched.integration.id, changes)
         return await self.connectors.with_method(await self.connectors(caller, switched.integration.id))
 
-    async def _describe_anew(self, caller: OperatorCaller, switched: Switched, kind: str, data: Data) -> None:
+    def _anew(self, switched: Switched, kind: str, data: Data) -> dict[str, Json] | None:
+        """The provider as it is described now; None where nothing changes in it."""
         provider, today = switched.provider, self.clock.now().date()
         is_own = provider.origin is Origin.ENVIRONMENT
         if is_own and is_described(provider):
             known = connector_out(switched, "")
             data = _laid_over(known, data)
             if definition(provider.slug, kind, data, today) == definition(provider.slug, kind, known, today):
-                return
+                return None
         elif not has_addresses(data) or _is_as_it_was(switched, data):
-            return
+            return None
         elif not is_own:
             raise InvalidInput.of("oauth2_config", f"the addresses of {provider.name} are known and stay as they are")
-        if DESCRIBING not in caller.scopes:
-            raise ScopeMissing(f"Describing a service takes an API key with the scope {DESCRIBING}.")
-        described = definition(provider.slug, kind, data, today)
-        await self.replace(caller.environment_id, caller.actor, provider.slug, described)
+        return definition(provider.slug, kind, data, today)
 
 
 def _laid_over(known: Data, data: Data) -> Data:

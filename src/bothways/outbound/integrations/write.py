@@ -26,6 +26,7 @@ from bothways.outbound.integrations.model import (
     IntegrationNotFound,
 )
 from bothways.outbound.providers.get import GetProvider
+from bothways.outbound.providers.model import Provider
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,13 @@ class WriteIntegration:
     async def create(self, environment_id: str, actor: str, draft: Draft) -> Integration:
         """Raises ProviderNotFound, InvalidInput that names every wrong field, IntegrationExists."""
         provider = await self.providers(environment_id, draft.provider)
+        async with self.database.begin() as tx:
+            return await self.create_within(tx, environment_id, actor, draft, provider)
+
+    async def create_within(
+        self, tx: Transaction, environment_id: str, actor: str, draft: Draft, provider: Provider
+    ) -> Integration:
+        """The same, inside the caller's transaction, of a provider that was read or written before."""
         settled = check(draft, provider)
         now = self.clock.now()
         integration = Integration(
@@ -65,13 +73,12 @@ class WriteIntegration:
             updated_at=now,
             **_presentation(settled),
         )
-        async with self.database.begin() as tx:
-            integration = await self._sealed(tx, integration, draft.client_secret)
-            try:
-                await store.add(tx, integration)
-            except UniqueViolation as error:
-                raise IntegrationExists(f"The slug {integration.slug} is taken.") from error
-            await self._tell(tx, "integration.created", integration, actor)
+        integration = await self._sealed(tx, integration, draft.client_secret)
+        try:
+            await store.add(tx, integration)
+        except UniqueViolation as error:
+            raise IntegrationExists(f"The slug {integration.slug} is taken.") from error
+        await self._tell(tx, "integration.created", integration, actor)
         return integration
 
     async def change(
@@ -87,30 +94,42 @@ class WriteIntegration:
         # Read first: a provider is never another one, and a write transaction must not wait for a second connection.
         provider = await self.providers(environment_id, known.provider)
         async with self.database.begin() as tx:
-            # Locked: of two changes at once the second is laid over the first, whose new secret is not lost.
-            held = await self._held(tx, environment_id, known.id, lock=True)
-            settled = check(Draft.of(held, changes), provider, holds_secret=held.sealed_client_secret is not None)
-            changed = replace(
-                held,
-                slug=settled.slug,
-                client_id=settled.client_id,
-                scopes=settled.scopes,
-                authorize_params=settled.authorize_params,
-                values=settled.values,
-                display_name=settled.display_name,
-                description=settled.description,
-                logo=settled.logo,
-                enabled=settled.enabled,
-                updated_at=self.clock.now(),
-                **_presentation(settled),
-            )
-            if settled.client_secret is not None:
-                changed = await self._sealed(tx, replace(changed, version=held.version + 1), settled.client_secret)
-            try:
-                await store.change(tx, changed)
-            except UniqueViolation as error:
-                raise IntegrationExists(f"The slug {changed.slug} is taken.") from error
-            await self._tell(tx, "integration.updated", changed, actor, fields=sorted(changes))
+            return await self.change_within(tx, environment_id, actor, known.id, changes, provider)
+
+    async def change_within(
+        self,
+        tx: Transaction,
+        environment_id: str,
+        actor: str,
+        reference: str,
+        changes: Mapping[str, object],
+        provider: Provider,
+    ) -> Integration:
+        """The same, inside the caller's transaction, with the provider as it is by then."""
+        # Locked: of two changes at once the second is laid over the first, whose new secret is not lost.
+        held = await self._held(tx, environment_id, reference, lock=True)
+        settled = check(Draft.of(held, changes), provider, holds_secret=held.sealed_client_secret is not None)
+        changed = replace(
+            held,
+            slug=settled.slug,
+            client_id=settled.client_id,
+            scopes=settled.scopes,
+            authorize_params=settled.authorize_params,
+            values=settled.values,
+            display_name=settled.display_name,
+            description=settled.description,
+            logo=settled.logo,
+            enabled=settled.enabled,
+            updated_at=self.clock.now(),
+            **_presentation(settled),
+        )
+        if settled.client_secret is not None:
+            changed = await self._sealed(tx, replace(changed, version=held.version + 1), settled.client_secret)
+        try:
+            await store.change(tx, changed)
+        except UniqueViolation as error:
+            raise IntegrationExists(f"The slug {changed.slug} is taken.") from error
+        await self._tell(tx, "integration.updated", changed, actor, fields=sorted(changes))
         return changed
 
     async def remove(self, environment_id: str, actor: str, reference: str) -> None:

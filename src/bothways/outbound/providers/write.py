@@ -50,19 +50,23 @@ class AddProvider:
 
     async def __call__(self, environment_id: str, actor: str, definition: Json) -> Provider:
         """Raises InvalidInput that names every problem, ProviderExists, TooManyProviders."""
-        provider = _read(definition)
+        async with self.database.begin() as tx:
+            return await self.within(tx, environment_id, actor, definition)
+
+    async def within(self, tx: Transaction, environment_id: str, actor: str, definition: Json) -> Provider:
+        """The same, inside the caller's transaction."""
+        provider = read_definition(definition)
         # An environment must not stand its own addresses in the place of a shipped provider's.
         if provider.slug in self.shipped:
             raise ProviderExists(f"{provider.slug} is a provider that Bothways ships with.")
         now = self.clock.now()
-        async with self.database.begin() as tx:
-            if await store.count(tx, environment_id) >= self.most:
-                raise TooManyProviders(f"The environment has {self.most} providers of its own.")
-            try:
-                await store.add(tx, Own(environment_id, provider.slug, definition, now, now))
-            except UniqueViolation as error:
-                raise ProviderExists(f"The environment has a provider {provider.slug} already.") from error
-            await self.audit.record(tx, Entry(environment_id, actor, "provider.added", provider.slug))
+        if await store.count(tx, environment_id) >= self.most:
+            raise TooManyProviders(f"The environment has {self.most} providers of its own.")
+        try:
+            await store.add(tx, Own(environment_id, provider.slug, definition, now, now))
+        except UniqueViolation as error:
+            raise ProviderExists(f"The environment has a provider {provider.slug} already.") from error
+        await self.audit.record(tx, Entry(environment_id, actor, "provider.added", provider.slug))
         return provider
 
 
@@ -78,17 +82,21 @@ class ReplaceProvider:
 
     async def __call__(self, environment_id: str, actor: str, slug: str, definition: Json) -> Provider:
         """Raises InvalidInput, ProviderNotFound, ProviderNotYours, and ProviderInUse when a used method would go."""
-        provider = _read(definition)
+        async with self.database.begin() as tx:
+            return await self.within(tx, environment_id, actor, slug, definition)
+
+    async def within(self, tx: Transaction, environment_id: str, actor: str, slug: str, definition: Json) -> Provider:
+        """The same, inside the caller's transaction."""
+        provider = read_definition(definition)
         if provider.slug != slug:
             raise InvalidInput.of("definition.slug", f"the address says {slug}; a slug never changes")
-        async with self.database.begin() as tx:
-            held = await _held(tx, self.shipped, environment_id, slug)
-            lost = await self.in_use(tx, environment_id, slug) - _staying(held, provider)
-            if lost:
-                named = ", ".join(sorted(lost))
-                raise ProviderInUse(f"Integrations use the method {named}, which would be gone, or of another type.")
-            await store.replace(tx, replace(held, definition=definition, updated_at=self.clock.now()))
-            await self.audit.record(tx, Entry(environment_id, actor, "provider.replaced", slug))
+        held = await _held(tx, self.shipped, environment_id, slug)
+        lost = await self.in_use(tx, environment_id, slug) - _staying(held, provider)
+        if lost:
+            named = ", ".join(sorted(lost))
+            raise ProviderInUse(f"Integrations use the method {named}, which would be gone, or of another type.")
+        await store.replace(tx, replace(held, definition=definition, updated_at=self.clock.now()))
+        await self.audit.record(tx, Entry(environment_id, actor, "provider.replaced", slug))
         return provider
 
 
@@ -111,7 +119,8 @@ class RemoveProvider:
             await self.audit.record(tx, Entry(environment_id, actor, "provider.removed", slug))
 
 
-def _read(definition: Json) -> Provider:
+def read_definition(definition: Json) -> Provider:
+    """What is written, as a provider of the environment's own. Raises InvalidInput that names every problem."""
     provider, problems = read_document(definition, Origin.ENVIRONMENT)
     if provider is None:
         raise invalid(problems)
