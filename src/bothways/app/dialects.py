@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from bothways.app.core import Core
 from bothways.app.edges import Edges
 from bothways.app.outbound import Outbound
+from bothways.dialects.kolla.account_change import ChangeAccount, DisableAccount
+from bothways.dialects.kolla.account_create import CreateAccount
 from bothways.dialects.kolla.account_list import ListAccounts
-from bothways.dialects.kolla.account_write import ChangeAccount, CreateAccount, DisableAccount
 from bothways.dialects.kolla.accounts import FindAccount, WriteAccount
 from bothways.dialects.kolla.apps import ListApps
 from bothways.dialects.kolla.connector_list import ListConnectors
@@ -86,6 +87,7 @@ def kolla(edges: Edges, core: Core, outbound: Outbound, cursors: Cursors) -> Dia
             connections.adopt,
         ),
         change=ChangeAccount(
+            edges.database,
             find,
             connectors,
             connections.change,

@@ -78,27 +78,6 @@ async def test_a_connector_may_describe_a_service_of_its_own(kolla: Kolla) -> No
     }
 
 
-async def test_a_connector_is_changed_as_a_whole_or_not_at_all(kolla: Kolla) -> None:
-    await kolla.walk.integrate(slug="taken")
-    made = await kolla.ok("POST", "connectors", {"slug": "own-crm", "auth_type": "OAUTH2", "oauth2_config": OAUTH2})
-    trail = await kolla.trail()
-    elsewhere = {"token_uri": "https://elsewhere.example.test/token"}
-    for refused, status in (
-        ({"slug": "taken", "oauth2_config": elsewhere}, 409),
-        ({"oauth2_config": elsewhere | {"scopes": ["a b"]}}, 400),
-        ({"oauth2_config": elsewhere | {"scopes": "read"}}, 400),
-        ({"oauth2_config": elsewhere | {"extra_authorization_uri_params": {"state": "x"}}}, 400),
-    ):
-        assert (await kolla.refused("PATCH", "connectors/own-crm", refused))[0] == status
-        assert await kolla.ok("GET", "connectors/own-crm") == made
-    # A name that another one has leaves no description of it either, nor a trace of one in the trail.
-    assert (await kolla.refused("POST", "connectors", {"slug": "taken", "oauth2_config": OAUTH2}))[0] == 409
-    assert (await kolla.hub.call("GET", "/v1/providers/taken")).status == 404
-    assert await kolla.trail() == trail
-    changed = await kolla.ok("PATCH", "connectors/own-crm", {"slug": "crm", "oauth2_config": elsewhere})
-    assert (changed["slug"], changed["oauth2_config"]) == ("crm", made["oauth2_config"] | elsewhere)
-
-
 async def test_a_session_connector_trades_the_consumers_own_client_for_a_token(kolla: Kolla) -> None:
     config = {
         "token_uri": f"{kolla.walk.sandbox.base_url}/oauth/token",

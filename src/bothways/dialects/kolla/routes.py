@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bothways.core.identity.callers import CustomerCaller, OperatorCaller
 from bothways.dialects.kolla import bodies, names
+from bothways.dialects.kolla.account_change import ChangeAccount, DisableAccount
+from bothways.dialects.kolla.account_create import CreateAccount
 from bothways.dialects.kolla.account_list import ListAccounts
-from bothways.dialects.kolla.account_write import ChangeAccount, CreateAccount, DisableAccount
 from bothways.dialects.kolla.accounts import FindAccount, WriteAccount
 from bothways.dialects.kolla.apps import ListApps
 from bothways.dialects.kolla.connector_list import ListConnectors

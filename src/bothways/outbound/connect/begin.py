@@ -44,11 +44,12 @@ _UNSCOPED = frozenset({MethodType.API_KEY, MethodType.BASIC})
 class Wish:
     """What somebody wants to connect, for whom, and how they come back.
 
-    `reconnect` is the id of a connection to renew; its values are taken where `values` has none.
-    `only` are the ids of the integrations that the asking session is limited to; None is no limit. `actor` is
-    whom the audit trail names where there is no session. `scopes` are asked for in the place of the integration's, and
-    `metadata` is what a new connection begins with. With `standing_seconds` the link may be opened again and again for
-    that long, until it is connected, and our own page asks for what is missing.
+    `customer_id` may be empty while the wish of a customer who is new is prepared. `reconnect` is the id of a
+    connection to renew; its values are taken where `values` has none. `only` are the ids of the integrations that the
+    asking session is limited to; None is no limit. `actor` is whom the audit trail names where there is no session.
+    `scopes` are asked for in the place of the integration's, and `metadata` is what a new connection begins with. With
+    `standing_seconds` the link may be opened again and again for that long, until it is connected, and our own page
+    asks for what is missing.
     """
 
     environment_id: str
@@ -114,19 +115,28 @@ class BeginAuthorization:
     public_url: str
 
     async def __call__(self, wish: Wish) -> Begun:
+        chosen = await self.prepare(wish)
+        async with self.database.begin() as tx:
+            return await self.within(tx, wish, chosen)
+
+    async def prepare(self, wish: Wish) -> Chosen:
+        """What may be refused before anything is written."""
         await self._check_return(wish)
         check_texts(None, wish.metadata)
         chosen = await self.choose(wish)
         if not chosen.method.redirects and wish.standing_seconds is None:
             raise InvalidInput.of("fields", f"{chosen.provider.name} is connected by a form; send what it asks for")
+        return chosen
+
+    async def within(self, tx: Transaction, wish: Wish, chosen: Chosen) -> Begun:
+        """Write down what was prepared, inside the caller's transaction. Raises LinkUsed."""
+        waiting = await self.waiting(tx, wish, chosen)
+        if waiting is not None:
+            return await self._completed(tx, wish, chosen, waiting)
         authorization = self.authorization(wish, chosen)
         ticket = mint(Kind.TICKET, wish.mode, self.entropy)
-        async with self.database.begin() as tx:
-            waiting = await self.waiting(tx, wish, chosen)
-            if waiting is not None:
-                return await self._completed(tx, wish, chosen, waiting)
-            sealed = await seal_link(self.vault, tx, authorization, ticket.token) if authorization.standing else None
-            await store.add(tx, authorization, ticket_digest=ticket.digest, sealed_ticket=sealed)
+        sealed = await seal_link(self.vault, tx, authorization, ticket.token) if authorization.standing else None
+        await store.add(tx, authorization, ticket_digest=ticket.digest, sealed_ticket=sealed)
         return Begun(authorization, link_of(self.public_url, ticket.token))
 
     async def choose(self, wish: Wish) -> Chosen:

@@ -9,6 +9,7 @@ from bothways.core.identity.redeem_ticket import Admission
 from bothways.core.vault.vault import Vault
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
+from bothways.kit.db.transaction import Transaction
 from bothways.outbound.connect import store
 from bothways.outbound.connect.link import link_of, open_link
 from bothways.outbound.connect.model import (
@@ -134,10 +135,16 @@ class NoteAuthorization:
     clock: Clock
 
     async def __call__(self, environment_id: str, authorization_id: str, metadata: Mapping[str, str]) -> Authorization:
-        check_texts(None, metadata)
         async with self.database.begin() as tx:
-            found = require_open(await store.find(tx, environment_id, authorization_id, lock=True), self.clock.now())
-            await store.note(tx, found.id, metadata)
+            return await self.within(tx, environment_id, authorization_id, metadata)
+
+    async def within(
+        self, tx: Transaction, environment_id: str, authorization_id: str, metadata: Mapping[str, str]
+    ) -> Authorization:
+        """The same, inside the caller's transaction."""
+        check_texts(None, metadata)
+        found = require_open(await store.find(tx, environment_id, authorization_id, lock=True), self.clock.now())
+        await store.note(tx, found.id, metadata)
         return replace(found, metadata=metadata)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bothways.kit.db.database import Database
+from bothways.kit.db.transaction import Transaction
 from bothways.kit.errors import InvalidInput
 from bothways.kit.secret import Secret
 from bothways.outbound.connect import store
@@ -22,6 +23,14 @@ Fields = Mapping[str, Secret[str]]
 
 
 @dataclass(frozen=True)
+class Proven:
+    """What was chosen, with what was typed for it, as the provider takes it."""
+
+    chosen: Chosen
+    acquired: Acquired
+
+
+@dataclass(frozen=True)
 class SubmitFields:
     """Check what was typed, prove it at the provider, and keep it: all of it, or nothing.
 
@@ -37,6 +46,12 @@ class SubmitFields:
     keep: Keep
 
     async def __call__(self, wish: Wish, fields: Mapping[str, str]) -> Authorization:
+        proven = await self.prepare(wish, fields)
+        async with self.database.begin() as tx:
+            return await self.within(tx, wish, proven)
+
+    async def prepare(self, wish: Wish, fields: Mapping[str, str]) -> Proven:
+        """What may be refused before anything is written, by us and by the provider."""
         check_texts(None, wish.metadata)
         chosen = await self._chosen(wish)
         if chosen.method.redirects:
@@ -55,25 +70,25 @@ class SubmitFields:
                 metadata=wish.metadata,
             )
         )
-        authorization = self.begin.authorization(wish, chosen)
-        async with self.database.begin() as tx:
-            waiting = await self.begin.waiting(tx, wish, chosen)
-            authorization = waiting or authorization
-            connection = await self.keep(
-                tx,
-                replace(acquired, metadata=authorization.metadata),
-                customer_id=wish.customer_id,
-                reconnect=wish.reconnect,
-                new_id=authorization.new_connection_id,
-                actor=wish.session_id or wish.actor,
-            )
-            authorization = replace(
-                authorization, connection_id=connection.id, status=Status.CONNECTED, return_url=None
-            )
-            if waiting is None:
-                await store.add(tx, authorization, ticket_digest=None)
-            else:
-                await store.settle(tx, authorization.id, Status.CONNECTED, connection_id=connection.id)
+        return Proven(chosen, acquired)
+
+    async def within(self, tx: Transaction, wish: Wish, proven: Proven) -> Authorization:
+        """Keep what was proven, inside the caller's transaction. Raises LinkUsed, and what Keep raises."""
+        waiting = await self.begin.waiting(tx, wish, proven.chosen)
+        authorization = waiting or self.begin.authorization(wish, proven.chosen)
+        connection = await self.keep(
+            tx,
+            replace(proven.acquired, metadata=authorization.metadata),
+            customer_id=wish.customer_id,
+            reconnect=wish.reconnect,
+            new_id=authorization.new_connection_id,
+            actor=wish.session_id or wish.actor,
+        )
+        authorization = replace(authorization, connection_id=connection.id, status=Status.CONNECTED, return_url=None)
+        if waiting is None:
+            await store.add(tx, authorization, ticket_digest=None)
+        else:
+            await store.settle(tx, authorization.id, Status.CONNECTED, connection_id=connection.id)
         return authorization
 
     async def _chosen(self, wish: Wish) -> Chosen:

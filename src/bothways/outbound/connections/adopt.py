@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
+from bothways.kit.db.transaction import Transaction
 from bothways.kit.errors import InvalidInput
 from bothways.oauth.foreign import Json
 from bothways.outbound.connections import store
@@ -50,15 +51,26 @@ class ImportConnection:
     clock: Clock
 
     async def __call__(self, environment_id: str, belongings: Belongings, *, actor: str) -> Connection:
+        acquired = await self.prepare(environment_id, belongings)
+        async with self.database.begin() as tx:
+            return await self.within(tx, environment_id, belongings, acquired, actor=actor)
+
+    async def prepare(self, environment_id: str, belongings: Belongings) -> Acquired:
+        """What may be refused before anything is written, and may ask a provider."""
         held = await self._held(environment_id, belongings)
         acquired = await self.acquire(environment_id, belongings, {} if held is None else held.values)
-        if held is not None:
-            # Nothing was asked for anew: what this connection asks for stays its own.
-            scopes = held.scopes if belongings.scopes is None else acquired.scopes
-            acquired = replace(acquired, scopes=scopes, own_scopes=held.own_scopes)
-        async with self.database.begin() as tx:
-            customer = await self.ensure_customer(tx, environment_id, belongings.customer)
-            return await self.keep(tx, acquired, customer_id=customer.id, actor=actor, reconnect=belongings.connection)
+        if held is None:
+            return acquired
+        # Nothing was asked for anew: what this connection asks for stays its own.
+        scopes = held.scopes if belongings.scopes is None else acquired.scopes
+        return replace(acquired, scopes=scopes, own_scopes=held.own_scopes)
+
+    async def within(
+        self, tx: Transaction, environment_id: str, belongings: Belongings, acquired: Acquired, *, actor: str
+    ) -> Connection:
+        """Keep what was prepared, inside the caller's transaction."""
+        customer = await self.ensure_customer(tx, environment_id, belongings.customer)
+        return await self.keep(tx, acquired, customer_id=customer.id, actor=actor, reconnect=belongings.connection)
 
     async def acquire(self, environment_id: str, belongings: Belongings, known: Mapping[str, str]) -> Acquired:
         """What was brought along, checked, and with `verify` proven. Values in `known` need not be given again."""

@@ -9,6 +9,7 @@ from bothways.core.events.log import EventLog
 from bothways.core.events.model import Event
 from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
+from bothways.kit.db.transaction import Transaction
 from bothways.kit.errors import FieldError, InvalidInput
 from bothways.outbound.connections import lease_store, store
 from bothways.outbound.connections.errors import ConnectionNotFound
@@ -39,25 +40,36 @@ class ChangeConnection:
         label: str | None = None,
         metadata: Mapping[str, str] | None = None,
     ) -> Connection:
-        check(label, metadata)
         async with self.database.begin() as tx:
-            # The lease is locked although it stays: whoever locks both does it in this order.
-            await lease_store.lock(tx, connection_id)
-            held = await store.lock(tx, environment_id, connection_id)
-            if held is None:
-                raise ConnectionNotFound(NOT_FOUND)
-            changed = replace(
-                held,
-                label=held.label if label is None else label,
-                metadata=held.metadata if metadata is None else metadata,
-                updated_at=self.clock.now(),
-            )
-            await store.change(tx, changed, from_version=held.version)
-            what = "connection.updated"
-            await self.events.append(
-                tx, Event(what, environment_id, held.id, held.customer_id, {"label": changed.label})
-            )
-            await self.audit.record(tx, Entry(environment_id, actor, what, held.id))
+            return await self.within(tx, environment_id, connection_id, actor=actor, label=label, metadata=metadata)
+
+    async def within(
+        self,
+        tx: Transaction,
+        environment_id: str,
+        connection_id: str,
+        *,
+        actor: str,
+        label: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+    ) -> Connection:
+        """The same, inside the caller's transaction."""
+        check(label, metadata)
+        # The lease is locked although it stays: whoever locks both does it in this order.
+        await lease_store.lock(tx, connection_id)
+        held = await store.lock(tx, environment_id, connection_id)
+        if held is None:
+            raise ConnectionNotFound(NOT_FOUND)
+        changed = replace(
+            held,
+            label=held.label if label is None else label,
+            metadata=held.metadata if metadata is None else metadata,
+            updated_at=self.clock.now(),
+        )
+        await store.change(tx, changed, from_version=held.version)
+        what = "connection.updated"
+        await self.events.append(tx, Event(what, environment_id, held.id, held.customer_id, {"label": changed.label}))
+        await self.audit.record(tx, Entry(environment_id, actor, what, held.id))
         return changed
 
 

@@ -1,4 +1,4 @@
-"""An integration together with the provider of the environment's own that it is made of: both are written, or neither."""
+"""An integration, and the provider of the environment's own that it is made of: both are written, or neither."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
