@@ -9,15 +9,18 @@ import pytest
 
 from bothways.outbound.connections.claim import Trigger
 from bothways.outbound.connections.errors import NeedsReauth
+from bothways.outbound.connections.jobs import AT_ONCE_EACH
 from bothways.outbound.connections.model import Connection, Reason, State
 from bothways.outbound.connections.pace import IDLE_AFTER
+from bothways.outbound.connections.times import Times
 from bothways.outbound.connections.waiting import Watch
+from bothways.outbound.providers.model import Provider
 from tests.rooms.outbound.connections.conftest import described
-from tests.rooms.outbound.connections.faults import pass_time
+from tests.rooms.outbound.connections.faults import pass_time, pass_until
 from tests.rooms.outbound.connections.node import Ground, Node, ground
 from tests.support.clock import ManualClock
-from tests.support.ill_answers import error
-from tests.support.ill_provider import IllProvider
+from tests.support.ill_answers import Gate, error, gated
+from tests.support.ill_provider import IllProvider, ill_provider
 
 DAY = 86_400
 
@@ -70,6 +73,32 @@ async def test_many_that_fall_due_together_are_paced(acme: Ground, ill: IllProvi
     assert len(ill.refreshes) == 20
     await work(acme.node, clock, 120, every=5)
     assert len(ill.refreshes) == 60
+
+
+async def test_a_provider_that_does_not_answer_holds_up_no_other(
+    node: Node, provider: Provider, ill: IllProvider, clock: ManualClock
+) -> None:
+    async with ill_provider() as silent:
+        mute = replace(described(silent), slug="mute")
+        shipped = {"mute": mute, provider.slug: provider}
+        node = Node(node.database, node.egress, clock, node.entropy, shipped, times=Times(wait=5))
+        elsewhere = await ground(node, mute, client_id=silent.client_id, client_secret=silent.client_secret)
+        acme = await ground(node, provider, client_id=ill.client_id, client_secret=ill.client_secret)
+        gate = Gate()
+        silent.script(*[gated(gate)] * 7)
+        waiting = [await connected(elsewhere, silent) for _ in range(7)]
+        await connected(acme, ill)
+        clock.advance(3300)
+        batch = asyncio.ensure_future(node.ahead())
+        await pass_until(clock, batch, at_most=2 * node.times.wait)
+        assert (len(ill.refreshes), len(silent.token_requests)) == (1, AT_ONCE_EACH)
+        gate.release()
+        while len(silent.refreshes) < len(waiting):
+            await pass_time(clock, 1)
+            clock.advance(20)
+            await node.ahead()
+        for connection in waiting:
+            assert silent.agrees(await elsewhere.read(connection))
 
 
 async def test_an_idle_connection_is_left_alone_after_a_while_and_renewed_when_it_is_read(
