@@ -73,8 +73,12 @@ export class Connecting {
 
   #attempt(card: Card, values: Record<string, string>, reconnect?: string, wholePage = false): Attempt {
     const { place, attempt } = this.market.state;
-    const from = place.view === "attempt" && attempt ? attempt.from : place;
-    return { number: ++this.#attempts, card, from, values, stage: "opening", wholePage, reconnect };
+    const again = place.view === "attempt" ? attempt : undefined;
+    const { from, left } = again ?? {
+      from: place,
+      left: { id: document.activeElement?.id ?? "", scroll: window.scrollY },
+    };
+    return { number: ++this.#attempts, card, from, left, values, stage: "opening", wholePage, reconnect };
   }
 
   /** A step of an attempt, if it is still the one that counts (and stands where `from` says). */

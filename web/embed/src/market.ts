@@ -10,7 +10,7 @@ import { Host } from "./host.ts";
 import { tell, tellLost } from "./news.ts";
 import { preview, Showcase } from "./preview.ts";
 import type { Account, Card } from "./shapes.ts";
-import { BEGINNING, type OpenForm, type Place, type State } from "./state.ts";
+import { BEGINNING, type Attempt, type Left, type OpenForm, type Place, type State } from "./state.ts";
 import { Words } from "./words.ts";
 
 // What somebody comes back to after this long is looked up again.
@@ -32,8 +32,8 @@ export class Market {
   state: State = BEGINNING;
   words = Words.english;
   options: FrameOptions = { mode: "modal" };
-  /** The card that somebody left the catalog by, and how far down it stood. */
-  left: { slug: string; scroll: number } | undefined;
+  /** Where the views have been left that somebody may come back to. */
+  left: Partial<Record<Place["view"], Left>> = {};
   readonly host: Host;
   readonly api: Server;
   readonly entrance = new Entrance(this);
@@ -101,8 +101,22 @@ export class Market {
 
   /** From its card; back there, the catalog is as it was. */
   visit(slug: string): void {
-    this.left = { slug, scroll: window.scrollY };
+    this.left.shop = { id: `app-${slug}`, scroll: window.scrollY };
     this.go({ view: "app", slug });
+  }
+
+  /** From an attempt to where it began; what comes of it is noticed all the same. */
+  leave({ from, left }: Attempt): void {
+    this.left[from.view] = left;
+    this.go(from);
+  }
+
+  /** Where the view that appears was left; undefined for whoever does not come back to it. */
+  cameBack(): Left | undefined {
+    const { view } = this.state.place;
+    const left = this.left[view];
+    delete this.left[view];
+    return left;
   }
 
   open(reference: string, form?: OpenForm): void {
@@ -186,7 +200,7 @@ export class Market {
   forget(): void {
     this.connecting.stop();
     this.api.forget();
-    this.left = undefined;
+    this.left = {};
     this.set({ ...BEGINNING, session: undefined, shop: undefined, attempt: undefined, leaving: undefined, notice: undefined });
   }
 

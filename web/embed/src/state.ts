@@ -13,6 +13,12 @@ export interface OpenForm {
   reconnect?: string | undefined;
 }
 
+/** What somebody left a view by, and how far down that view stood. */
+export interface Left {
+  id: string;
+  scroll: number;
+}
+
 /** Connecting, from the press of a button to its outcome. */
 export interface Attempt {
   /** Tells it from an earlier one. */
@@ -20,6 +26,7 @@ export interface Attempt {
   card: Card;
   /** Where it began, and where it goes back to. */
   from: Place;
+  left: Left;
   reconnect?: string | undefined;
   values: Record<string, string>;
   stage: "opening" | "waiting" | "closed" | "blocked" | "connected" | "failed";

@@ -93,7 +93,7 @@ function Reconnect({ detail, account, name }: { detail: Detail; account: Account
     else void market.connecting.depart(detail, {}, account.id);
   };
   return (
-    <button class={`button button--small ${shape}`} type="button" onClick={begin}>
+    <button class={`button button--small ${shape}`} type="button" id={`do-${account.id}`} onClick={begin}>
       {shape !== "button--quiet" && <Glyph name="renew" />}
       {market.words.say("reconnect")}
       <Hidden> {name}</Hidden>

@@ -94,7 +94,7 @@ function Next({ card, accounts }: { card: Card; accounts: Account[] | undefined 
     else void market.connecting.depart(card, {});
   };
   return (
-    <button class={first ? "button button--primary" : "button"} type="button" onClick={begin}>
+    <button class={first ? "button button--primary" : "button"} type="button" id={`do-${card.slug}`} onClick={begin}>
       <Glyph name={first ? "link" : "plus"} />
       {words.say(first ? "connect" : "connect.another")}
     </button>

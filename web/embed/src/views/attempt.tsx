@@ -213,11 +213,10 @@ function Again({ attempt, label }: { attempt: Attempt; label: "attempt.reopen" |
   );
 }
 
-/** Back to where it began. What comes of the attempt is noticed all the same. */
 function Leave({ attempt, label }: { attempt: Attempt; label: "cancel" | "back" }) {
   const market = useMarket();
   return (
-    <button class="button button--quiet button--block" type="button" onClick={() => market.go(attempt.from)}>
+    <button class="button button--quiet button--block" type="button" onClick={() => market.leave(attempt)}>
       {market.words.say(label)}
     </button>
   );

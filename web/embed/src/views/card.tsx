@@ -59,7 +59,12 @@ function Connect({ card }: { card: Card }) {
   const label = market.words.say("connect");
   if (needsForm(card) || !card.redirects) return <Visit card={card} shape="" words={label} />;
   return (
-    <button class="button button--small" type="button" onClick={() => void market.connecting.depart(card, {})}>
+    <button
+      class="button button--small"
+      type="button"
+      id={`do-${card.slug}`}
+      onClick={() => void market.connecting.depart(card, {})}
+    >
       {label}
       <Hidden> {card.name}</Hidden>
     </button>
@@ -79,6 +84,7 @@ function Lost({ card }: { card: Card }) {
         <button
           class="button button--small button--primary"
           type="button"
+          id={`do-${card.slug}`}
           onClick={() => void market.connecting.depart(card, {}, account.id)}
         >
           {words.say("reconnect")}

@@ -1,6 +1,6 @@
 /** Everything that can be connected: search, categories, and shelves of cards. */
 
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { categoryName, matches, shelves } from "../shelves.ts";
 import type { Card } from "../shapes.ts";
 import { CardTile } from "./card.tsx";
@@ -16,11 +16,10 @@ export function Catalog({ cards }: { cards: readonly Card[] }) {
   const { words, state, facts } = market;
   const { query, category } = state;
   const found = useMemo(() => cards.filter((card) => matches(card, query, category, words)), [cards, query, category, words]);
-  const cameBack = useComeBack();
   return (
     <div class="shell">
       <div class="masthead">
-        <Heading quiet={cameBack}>{words.say("catalog.title")}</Heading>
+        <Heading>{words.say("catalog.title")}</Heading>
         <p class="lead">{words.say("catalog.lead", { product: facts.product })}</p>
       </div>
       <div class="notices" role="status">
@@ -126,17 +125,4 @@ function Count({ count, filtered }: { count: number; filtered: boolean }) {
       {said}
     </p>
   );
-}
-
-/** Back from an app's page: the catalog is where it was left, and the card has the focus again. */
-function useComeBack(): boolean {
-  const market = useMarket();
-  const [left] = useState(() => market.left);
-  useLayoutEffect(() => {
-    market.left = undefined;
-    if (!left) return;
-    window.scrollTo(0, left.scroll);
-    document.getElementById(`app-${left.slug}`)?.focus({ preventScroll: market.isModal });
-  }, []);
-  return left !== undefined;
 }

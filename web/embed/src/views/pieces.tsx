@@ -1,7 +1,7 @@
 /** Small things that every view uses. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Card } from "../shapes.ts";
 import type { Notice } from "../state.ts";
 import { useMarket } from "./context.ts";
@@ -49,13 +49,20 @@ export function Brand({ size }: { size?: "small" }) {
   );
 }
 
-/** Takes the focus when the view appears, so that it is read out and the next Tab begins there; a `quiet` one leaves it. */
-export function Heading({ children, quiet = false }: { children: ComponentChildren; quiet?: boolean }) {
+/**
+ * Takes the focus when the view appears, so that it is read out and the next Tab begins there. Whoever comes back to a
+ * view finds it as it was, and has the focus on what it was left by.
+ */
+export function Heading({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const market = useMarket();
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const left = market.cameBack();
+    const before = left && document.getElementById(left.id);
+    if (before) window.scrollTo(0, left.scroll);
     // Not on the first view: whoever opens the marketplace has not moved in it yet.
-    if (market.state.moved && !quiet) heading.current?.focus({ preventScroll: market.isModal });
+    const target = before ?? (market.state.moved ? heading.current : undefined);
+    target?.focus({ preventScroll: market.isModal });
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1}>
