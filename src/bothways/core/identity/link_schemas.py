@@ -14,34 +14,22 @@ from bothways.core.identity.model import (
     Customer,
     LinkState,
 )
-from bothways.core.identity.schemas import CustomerIn
-from bothways.core.identity.session_rules import MAX_INTEGRATIONS, MAX_LOCALE
+from bothways.core.identity.schemas import CustomerIn, IntegrationNames, Locale, ReturnUrl
 
 
 class ConnectLinkIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A link for one customer, who is made when new."""
 
     customer: CustomerIn
-    integrations: (
-        Annotated[
-            list[Annotated[str, Meta(max_length=128)]],
-            Meta(min_length=1, max_length=MAX_INTEGRATIONS, description="Ids or slugs; null means all of them."),
-        ]
-        | None
-    ) = None
+    integrations: IntegrationNames | None = None
     name: (
         Annotated[str, Meta(max_length=MAX_LINK_NAME, description="For your own list; nobody else sees it.")] | None
     ) = None
     lifetime_seconds: Annotated[int, Meta(ge=MIN_CONNECT_LINK_SECONDS, le=MAX_CONNECT_LINK_SECONDS)] = (
         CONNECT_LINK_SECONDS
     )
-    return_url: (
-        Annotated[str, Meta(max_length=2_000, description="One of the environment's `return_urls`, exactly.")] | None
-    ) = None
-    locale: (
-        Annotated[str, Meta(max_length=MAX_LOCALE, description="A language tag such as `de`; null: as the browser.")]
-        | None
-    ) = None
+    return_url: ReturnUrl | None = None
+    locale: Locale | None = None
 
     def request(self) -> LinkRequest:
         """As the verb takes it."""

@@ -27,6 +27,12 @@ from bothways.core.identity.update_environment import EnvironmentChanges
 Name = Annotated[str, Meta(max_length=MAX_NAME)]
 Email = Annotated[str, Meta(max_length=MAX_EMAIL)]
 ExternalId = Annotated[str, Meta(min_length=1, max_length=MAX_EXTERNAL_ID)]
+IntegrationNames = Annotated[
+    list[Annotated[str, Meta(max_length=128)]],
+    Meta(min_length=1, max_length=MAX_INTEGRATIONS, description="Ids or slugs; null means all of them."),
+]
+ReturnUrl = Annotated[str, Meta(max_length=2_000, description="One of the environment's `return_urls`, exactly.")]
+Locale = Annotated[str, Meta(max_length=MAX_LOCALE, description="A language tag such as `de`; null: as the browser.")]
 Addresses = Annotated[list[Annotated[str, Meta(max_length=2_000)]], Meta(max_length=MAX_ADDRESSES)]
 
 
@@ -144,23 +150,12 @@ class SessionIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A connect session for one customer, who is made when new."""
 
     customer: CustomerIn
-    integrations: (
-        Annotated[
-            list[Annotated[str, Meta(max_length=128)]],
-            Meta(min_length=1, max_length=MAX_INTEGRATIONS, description="Ids or slugs; null means all of them."),
-        ]
-        | None
-    ) = None
+    integrations: IntegrationNames | None = None
     lifetime_seconds: Annotated[int, Meta(ge=MIN_CONNECT_SESSION_SECONDS, le=MAX_CONNECT_SESSION_SECONDS)] = (
         CONNECT_SESSION_SECONDS
     )
-    return_url: (
-        Annotated[str, Meta(max_length=2_000, description="One of the environment's `return_urls`, exactly.")] | None
-    ) = None
-    locale: (
-        Annotated[str, Meta(max_length=MAX_LOCALE, description="A language tag such as `de`; null: as the browser.")]
-        | None
-    ) = None
+    return_url: ReturnUrl | None = None
+    locale: Locale | None = None
 
     def request(self) -> SessionRequest:
         """As the verb takes it."""
