@@ -41,6 +41,10 @@ export function Dialog({ open, onClose, title, about, wide = false, children, fo
             aria-modal="true"
             {...(about ? {} : { "aria-describedby": undefined })}
             {...focus}
+            onEscapeKeyDown={(event) => {
+              // A list that is open in it is closed first.
+              if (document.activeElement?.matches("[role='combobox'][aria-expanded='true']")) event.preventDefault();
+            }}
             onInteractOutside={(event) => {
               if (!light) event.preventDefault();
             }}

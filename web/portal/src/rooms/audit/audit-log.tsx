@@ -1,7 +1,7 @@
 /** Who did what, newest first. */
 
 import { useRead } from "../../api/hooks.ts";
-import type { APIKey, AuditEntry, Member, Page } from "../../api/types.ts";
+import type { APIKey, AuditEntry, Member } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
 import { useFilter } from "../../parts/address.ts";
 import { Empty } from "../../parts/notice.tsx";
@@ -11,6 +11,7 @@ import { PagedTable } from "../../parts/table.tsx";
 import { Moment } from "../../parts/time.tsx";
 import { SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { useSession } from "../../session.ts";
+import { useKnown } from "../connections/names.ts";
 
 // Otherwise people can type years of six digits.
 const LAST_DAY = "9999-12-30";
@@ -27,7 +28,6 @@ export function WorkspaceLog() {
 
 function Log({ path, title }: { path: string; title: string }) {
   const filter = useFilter(["q", "action", "actor", "from", "to"]);
-  const nameOf = useActors();
   const [from, until] = [dayOf(filter.get("from")), dayOf(filter.get("to"))];
   const read = usePaged<AuditEntry>(path, {
     q: filter.get("q"),
@@ -36,6 +36,7 @@ function Log({ path, title }: { path: string; title: string }) {
     since: startOf(from),
     until: startOf(until, 1),
   }, { counted: true });
+  const nameOf = useActors(read.data?.items.map((one) => one.actor) ?? []);
   return (
     <PageFrame title={title} about={<>Each entry is chained to the one before. <code>bothways audit verify</code>, where Bothways runs, shows whether any was changed or removed.</>}>
       <Toolbar>
@@ -66,16 +67,16 @@ function Log({ path, title }: { path: string; title: string }) {
 }
 
 /** Staff and keys by name, as far as one may see them. */
-function useActors(): (actor: string) => string {
+function useActors(shown: readonly string[]): (actor: string) => string {
   const may = useMay();
   const { me, environment } = useSession();
   const staff = useRead<{ items: Member[] }>("/portal/api/staff");
-  const keys = useRead<Page<APIKey>>(environment && may("api_keys:read") ? "/v1/api-keys" : null, { limit: 100 });
+  const keys = useKnown<APIKey>(environment && may("api_keys:read") ? "/v1/api-keys" : null, shown.filter((one) => one.startsWith("key_")), (one) => [one.id]);
   return (actor) => {
     if (actor === me.staff.id) return "You";
     if (actor === "cli") return "Command line";
     const member = staff.data?.items.find((one) => one.id === actor);
-    const key = keys.data?.items.find((one) => one.id === actor);
+    const key = keys(actor);
     return member?.name || member?.email || (key ? `Key ${key.name}` : actor);
   };
 }

@@ -37,7 +37,7 @@ export function ConnectionPage() {
 
 function Shown({ connection }: { connection: Connection }) {
   const [asked, setAsked] = useState<Asked>(null);
-  const named = useNamed();
+  const named = useNamed([connection]);
   const to = useAddress();
   const may = useMay()("connections:write");
   const say = useToast();

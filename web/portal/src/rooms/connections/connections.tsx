@@ -7,11 +7,12 @@ import { Empty } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
 import { usePaged } from "../../parts/paged.ts";
 import { PagedTable } from "../../parts/table.tsx";
-import { Chips, Pick, SearchBox, Toolbar } from "../../parts/toolbar.tsx";
+import { Chips, SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { useAddress } from "../../session.ts";
+import { PickIntegration } from "../integrations/pick-integration.tsx";
 import { useStatistics } from "../overview/statistics.ts";
 import { connectionColumns } from "./columns.tsx";
-import { useIntegrations, useNamed } from "./names.ts";
+import { useNamed } from "./names.ts";
 
 const NEWEST = "-created_at";
 const NAMES = ["q", "show", "integration", "customer"];
@@ -25,16 +26,15 @@ const SHOWN: Readonly<Record<string, { state?: string; trouble?: boolean }>> = {
 export function Connections() {
   const filter = useFilter(NAMES);
   const to = useAddress();
-  const named = useNamed();
-  const integrations = useIntegrations();
   const states = useStatistics(1).data?.connections;
   const query = { q: filter.get("q"), integration: filter.get("integration"), customer: filter.get("customer"), ...SHOWN[filter.get("show")] };
   const read = usePaged<Connection>("/v1/connections", query, { sort: NEWEST, counted: true });
+  const named = useNamed(read.data?.items ?? []);
   return (
     <PageFrame title="Connections" about="Each is one account that a customer connected through one of your integrations.">
       <Toolbar>
         <SearchBox filter={filter} name="q" label="Search accounts and customers" />
-        <Pick filter={filter} name="integration" label="Integration" all="All integrations" options={(integrations ?? []).map((one) => ({ value: one.slug, label: one.display_name }))} />
+        <PickIntegration label="Integration" className="pick" none="All integrations" value={filter.get("integration")} onChange={(integration) => filter.set({ integration })} />
         <Chips
           filter={filter}
           name="show"

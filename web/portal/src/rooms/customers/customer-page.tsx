@@ -37,9 +37,9 @@ function Shown({ customer }: { customer: Customer }) {
   const [asked, setAsked] = useState<"link" | "change" | "delete" | null>(null);
   const to = useAddress();
   const may = useMay();
-  const named = useNamed();
   const [cursor] = useCursor("connections");
   const connections = useRead<Page<Connection>>("/v1/connections", { customer: customer.external_id, limit: 25, cursor }, { keep: true });
+  const named = useNamed(connections.data?.items ?? []);
   const close = () => setAsked(null);
   return (
     <PageFrame

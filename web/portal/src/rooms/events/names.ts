@@ -10,7 +10,7 @@ import type { Parts } from "./sentences.ts";
 /** Customers are read one by one, each once: a page of events names a few. */
 export function useNamesOf(events: readonly Happening[]): (event: Happening) => Parts {
   const { id: environment } = useEnvironment();
-  const integrations = useIntegrations();
+  const integrations = useIntegrations(events.map(integrationOf));
   const ids = [...new Set(events.flatMap((one) => one.customer_id ?? []))];
   const customers = useQueries({
     queries: ids.map((id) => ({
@@ -23,6 +23,10 @@ export function useNamesOf(events: readonly Happening[]): (event: Happening) => 
   });
   return ({ customer_id: customer, data }) => ({
     customer: customer ? customers.get(customer) : undefined,
-    app: integrations?.find((one) => one.id === data["integration_id"])?.display_name,
+    app: integrations(integrationOf({ data }))?.display_name,
   });
+}
+
+function integrationOf({ data }: Pick<Happening, "data">): string {
+  return String(data["integration_id"] ?? "");
 }

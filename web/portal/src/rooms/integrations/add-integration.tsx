@@ -12,7 +12,6 @@ import { PageFrame } from "../../parts/page.tsx";
 import { Chips, SearchBox, Toolbar } from "../../parts/toolbar.tsx";
 import { categoryName, plural } from "../../parts/words.tsx";
 import { useAddress } from "../../session.ts";
-import { useIntegrations, useProviders } from "../connections/names.ts";
 import { ChooseMethod, METHODS } from "./choose-method.tsx";
 
 const CHIPS = 9;
@@ -20,7 +19,7 @@ const CHIPS = 9;
 export function AddIntegration() {
   const filter = useFilter(["q", "category"]);
   const to = useAddress();
-  const all = useProviders();
+  const all = useRead<Page<ProviderSummary>>("/v1/providers", { limit: 100 }).data?.items;
   const chosen = filter.get("category");
   const categories = useMemo(() => ranked(all ?? [], chosen), [all, chosen]);
   const found = useRead<Page<ProviderSummary>>("/v1/providers", { q: filter.get("q"), category: chosen, limit: 100 }, { keep: true });
@@ -38,13 +37,15 @@ export function AddIntegration() {
 }
 
 function Found({ providers, more }: { providers: readonly ProviderSummary[]; more: boolean }) {
-  const integrations = useIntegrations();
+  const integrations = useRead<Page<Integration>>("/v1/integrations", { limit: 100 }).data?.items;
   const navigate = useNavigate();
   const to = useAddress();
   const [asked, setAsked] = useState<ProviderSummary | null>(null);
   const add = useAct(
-    ({ provider, method }: { provider: ProviderSummary; method?: string }, send) =>
-      send<Integration>("/v1/integrations", { method: "POST", body: bodyFor(provider, method, integrations ?? []) }),
+    async ({ provider, method }: { provider: ProviderSummary; method?: string }, send) => {
+      const { items } = await send<Page<Integration>>("/v1/integrations", { query: { q: provider.slug, limit: 100 } });
+      return send<Integration>("/v1/integrations", { method: "POST", body: bodyFor(provider, method, items) });
+    },
     ["/v1/integrations", "/v1/statistics"],
   );
   const once = useOnce(add.isPending);

@@ -20,9 +20,9 @@ export function Integrations() {
   const filter = useFilter(["q", "enabled"]);
   const to = useAddress();
   const may = useMay()("integrations:write");
-  const providers = useProviders();
   const counts = useStatistics(1).data?.integrations;
   const read = usePaged<Integration>("/v1/integrations", { q: filter.get("q"), enabled: filter.get("enabled") }, { sort: "name", counted: true });
+  const providers = useProviders(read.data?.items.map((one) => one.provider));
   const add = may && <LinkButton tone="primary" glyph="plus" to={to("integrations/add")}>Add an integration</LinkButton>;
   return (
     <PageFrame title="Integrations" about="Each is a provider with your own client there. Those that are on stand in your customers' marketplace." actions={add}>
@@ -40,7 +40,7 @@ export function Integrations() {
             name: "Integration",
             sort: "name",
             cell: (one) => (
-              <RowLink to={to(`integrations/${one.id}`)} before={<Logo name={one.display_name} slug={one.slug} picture={one.logo} icon={providers?.find((provider) => provider.slug === one.provider)?.icon} />}>
+              <RowLink to={to(`integrations/${one.id}`)} before={<Logo name={one.display_name} slug={one.slug} picture={one.logo} icon={providers(one.provider)?.icon} />}>
                 <span className="two-lines"><span>{one.display_name}</span><span className="faint">{one.slug}</span></span>
               </RowLink>
             ),

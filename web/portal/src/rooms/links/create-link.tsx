@@ -2,11 +2,11 @@ import { useAct } from "../../api/hooks.ts";
 import type { Customer, NewConnectLink } from "../../api/types.ts";
 import { Button, OutButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { SelectField, TextField } from "../../parts/field.tsx";
+import { Field, SelectField, TextField } from "../../parts/field.tsx";
 import { Form, useDraft } from "../../parts/form.tsx";
 import { Banner } from "../../parts/notice.tsx";
 import { Copyable } from "../../parts/words.tsx";
-import { useIntegrations } from "../connections/names.ts";
+import { PickIntegration } from "../integrations/pick-integration.tsx";
 
 const HOUR = 3600;
 const LIFETIMES = [
@@ -29,7 +29,6 @@ const LANGUAGES = [
 
 /** Asks for whom and how long, then shows the address, once. */
 export function CreateLink({ customer, open, onClose }: { customer?: Customer; open: boolean; onClose: () => void }) {
-  const integrations = useIntegrations();
   const draft = useDraft({ customer: customer?.external_id ?? "", name: "", integration: "", locale: "", lifetime: String(7 * 24 * HOUR) });
   const { values, set } = draft;
   const make = useAct((_: void, send) => send<NewConnectLink>("/v1/connect-links", {
@@ -59,7 +58,9 @@ export function CreateLink({ customer, open, onClose }: { customer?: Customer; o
         {customer
           ? <p>For <b>{customer.name || customer.external_id}</b></p>
           : <TextField label="Customer" help="Your own id of the customer. One that is new is created." value={values.customer} error={make.error?.reason("customer.id") ?? make.error?.reason("customer")} autoComplete="off" onChange={(id) => set({ customer: id })} />}
-        <SelectField label="Opens" value={values.integration} error={make.error?.reason("integrations")} onChange={(integration) => set({ integration })} options={[{ value: "", label: "The whole marketplace" }, ...(integrations ?? []).filter((one) => one.enabled).map((one) => ({ value: one.slug, label: `${one.display_name} only` }))]} />
+        <Field label="Opens" error={make.error?.reason("integrations")}>
+          {(control) => <PickIntegration {...control} on none="The whole marketplace" value={values.integration} onChange={(integration) => set({ integration })} />}
+        </Field>
         <SelectField label="Works for" value={values.lifetime} error={make.error?.reason("lifetime_seconds")} onChange={(lifetime) => set({ lifetime })} options={LIFETIMES} />
         <SelectField label="Language" value={values.locale} error={make.error?.reason("locale")} onChange={(locale) => set({ locale })} options={LANGUAGES} />
         <TextField label="Name" optional help="For yourself, to find it again." placeholder="Onboarding mail" value={values.name} error={make.error?.reason("name")} onChange={(name) => set({ name })} />

@@ -32,7 +32,7 @@ export function LinkList({ customer, state, filtered = false, onClear, create }:
   const place = customer ? "links" : "cursor";
   const [cursor] = useCursor(place);
   const read = useRead<Page<ConnectLink>>("/v1/connect-links", customer ? { customer, limit: 10, cursor } : { state, cursor }, { keep: true });
-  const integrations = useIntegrations();
+  const integrations = useIntegrations(read.data?.items.flatMap((one) => one.integration_ids ?? []));
   const may = useMay()("connect_links:write");
   const to = useAddress();
   const say = useToast();
@@ -40,7 +40,7 @@ export function LinkList({ customer, state, filtered = false, onClear, create }:
   const revoke = useAct((id: string, send) => send<void>(`/v1/connect-links/${id}`, { method: "DELETE" }), ["/v1/connect-links", "/v1/connect-sessions"]);
   const names = (ids: string[] | null) => ids === null
     ? <span className="soft">All integrations</span>
-    : <span className="clip">{ids.map((id) => integrations?.find((one) => one.id === id)?.display_name ?? id).join(", ")}</span>;
+    : <span className="clip">{ids.map((id) => integrations(id)?.display_name ?? id).join(", ")}</span>;
   const columns: (Column<ConnectLink> | false)[] = [
     { name: "Link", cell: (one) => <span className="clip">{one.name || "Without a name"}</span> },
     !customer && { name: "Customer", cell: (one) => <RowLink to={to(`customers/${one.customer.id}`)}>{one.customer.name || one.customer.external_id}</RowLink> },

@@ -8,11 +8,11 @@ const EXAMPLES = ["slack", "hubspot", "google-drive", "stripe"];
 
 /** Undefined unless they are wanted. */
 export function useExamples(wanted: boolean): Showcase | undefined {
-  const providers = useProviders();
+  const known = EXAMPLES.map(useProviders(EXAMPLES));
   return useMemo(() => {
-    if (!wanted || !providers) return undefined;
-    return { items: providers.filter(({ slug }) => EXAMPLES.includes(slug)).map(example), categories: [] };
-  }, [wanted, providers]);
+    const items = known.filter((one) => one !== undefined).map(example);
+    return wanted && items.length > 0 ? { items, categories: [] } : undefined;
+  }, [wanted, ...known]);
 }
 
 function example({ slug, name, description, categories, icon }: ProviderSummary, hue: number): Showcase["items"][number] {

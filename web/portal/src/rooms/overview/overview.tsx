@@ -57,10 +57,10 @@ export function Overview() {
 /** Connections that wait for somebody. */
 function Attention() {
   const to = useAddress();
-  const named = useNamed();
   const any = useRead<Page<Connection>>("/v1/connections", { limit: 1 });
   const lost = useRead<Page<Connection>>("/v1/connections", { state: "needs_reauth", limit: MOST });
   const troubled = useRead<Page<Connection>>("/v1/connections", { trouble: true, limit: MOST });
+  const named = useNamed([...(lost.data?.items ?? []), ...(troubled.data?.items ?? [])]);
   if (!lost.data || !troubled.data || !any.data || any.data.items.length === 0) return null;
   const known = new Set(lost.data.items.map((one) => one.id));
   const items = [...lost.data.items, ...troubled.data.items.filter((one) => !known.has(one.id))].slice(0, MOST);
