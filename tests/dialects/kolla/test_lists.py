@@ -91,24 +91,34 @@ async def test_an_account_is_seen_once_whatever_becomes_of_it_between_two_pages(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("path", ["connectors", "connectors?order_by=slug desc", "/v1/apps?filter=type%3DCONNECTOR"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "connectors",
+        "connectors?order_by=slug desc",
+        "/v1/apps?filter=type%3DCONNECTOR",
+        "/v1/apps?order_by=create_time",
+    ],
+)
 async def test_what_is_removed_between_two_pages_hides_nothing(kolla: Kolla, path: str) -> None:
-    for slug in ("one", "two", "three", "four", "five"):
+    for slug in ("one", "two", "three", "four", "five", "six"):
         await kolla.walk.integrate(slug=slug, display_name=slug)
     name = "connectors" if path.startswith("connectors") else "apps"
     joint = "&" if "?" in path else "?"
+    token = await kolla.consumer_token() if name == "apps" else None
 
-    async def page(size: int, token: str = "") -> tuple[list[str], str]:
-        answer = await kolla.ok("GET", f"{path}{joint}page_size={size}&page_token={token}")
+    async def page(size: int, after: str = "") -> tuple[list[str], str]:
+        answer = await kolla.ok("GET", f"{path}{joint}page_size={size}&page_token={after}", token=token)
         return [one.get("slug") or one["display_name"] for one in answer[name]], answer["next_page_token"]
 
     every, _ = await page(9)
-    seen, token = await page(2)
-    await kolla.ok("DELETE", f"connectors/{seen[1]}")
-    more, token = await page(2, token)
-    await kolla.ok("DELETE", f"connectors/{seen[0]}")
-    last, token = await page(2, token)
-    assert (seen + more + last, token) == (every, "")
+    seen, after = await page(3)
+    for slug in seen:
+        await kolla.ok("DELETE", f"connectors/{slug}")
+    more, after = await page(2, after)
+    await kolla.ok("DELETE", f"connectors/{more[0]}")
+    last, after = await page(2, after)
+    assert (seen + more + last, after) == (every, "")
 
 
 async def test_lists_are_ordered_as_asked(kolla: Kolla, clock: ManualClock) -> None:

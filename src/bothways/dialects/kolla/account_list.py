@@ -9,7 +9,7 @@ from bothways.dialects.kolla.accounts import FILTERS, Account, FindAccount, Seen
 from bothways.dialects.kolla.errors import KollaTooMany
 from bothways.dialects.kolla.filters import Node, parse, pinned
 from bothways.dialects.kolla.gate import Caller
-from bothways.dialects.kolla.pages import Asked, Key, Tokens, ordered, sliced
+from bothways.dialects.kolla.pages import Asked, Key, Order, Tokens
 from bothways.outbound.connect.model import Authorization
 from bothways.outbound.connect.standing import ListPromised
 from bothways.outbound.connections.errors import ConnectionNotFound
@@ -66,8 +66,9 @@ class ListAccounts:
         if narrowed is None:
             return [], ""
         if asked.order_by:
+            order = Order.asked(asked.order_by, _KEYS, _id)
             every = [account async for account in self._walk(narrowed)]
-            return sliced(ordered(every, asked.order_by, _KEYS), asked, self.tokens, scope, _id, MOST_ON_A_PAGE)
+            return order.page(every, asked, self.tokens, scope, MOST_ON_A_PAGE)
         position = self.tokens.read(scope, asked)
         found: list[Account] = []
         async for account, place in self._pages(narrowed, str(position[0]) if position else None):

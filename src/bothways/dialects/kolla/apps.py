@@ -9,7 +9,7 @@ from bothways.dialects.kolla.config import form
 from bothways.dialects.kolla.connectors import Wire, revision
 from bothways.dialects.kolla.filters import Facts, parse
 from bothways.dialects.kolla.gate import Caller
-from bothways.dialects.kolla.pages import Asked, Key, Tokens, ordered, sliced
+from bothways.dialects.kolla.pages import Asked, Key, Order, Tokens
 from bothways.dialects.kolla.templates import template_out, uid
 from bothways.outbound.catalog.model import Entry
 from bothways.outbound.catalog.read import ReadCatalog
@@ -30,11 +30,12 @@ _FILTERS = frozenset({"type", "name", "uid", "connector", "display_name", "publi
 
 @dataclass(frozen=True)
 class App:
-    """One of them, with what lists are sorted by."""
+    """One of them, with what lists are sorted by. `place` is that of its kind: connectors, tiles, templates."""
 
     wire: Wire
     facts: Facts
     display_name: str
+    place: str
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -55,11 +56,10 @@ class ListApps:
     async def __call__(self, caller: Caller, asked: Asked) -> tuple[list[Wire], str]:
         """Raises InvalidInput for what is wrong with filter, page or order."""
         node = parse(asked.filter, _FILTERS)
+        order = Order.asked(asked.order_by, {"display_name": _name, "create_time": _created}, _uid, _place, _name)
         found = [app for app in await self._every(caller) if node.holds(app.facts)]
-        if asked.order_by:
-            found = ordered(found, asked.order_by, {"display_name": _name, "create_time": _created})
         scope = f"{caller.environment_id} apps {caller.customer_id if isinstance(caller, CustomerCaller) else ''}"
-        page, token = sliced(found, asked, self.tokens, scope, _uid)
+        page, token = order.page(found, asked, self.tokens, scope)
         return [app.wire for app in page], token
 
     async def _every(self, caller: Caller) -> list[App]:
@@ -112,7 +112,7 @@ def connector_app(entry: Entry, public_url: str) -> App:
     config = form(entry)
     if config is not None:
         wire["consumer_config"] = config
-    return App(wire, _facts(wire), integration.display_name, integration.created_at, integration.updated_at)
+    return App(wire, _facts(wire), integration.display_name, "0", integration.created_at, integration.updated_at)
 
 
 def tile_app(tile: Tile, public_url: str) -> App:
@@ -136,7 +136,7 @@ def tile_app(tile: Tile, public_url: str) -> App:
         "create_time": tile.created_at,
         "update_time": tile.updated_at,
     }
-    return App(wire, _facts(wire), tile.name, tile.created_at, tile.updated_at)
+    return App(wire, _facts(wire), tile.name, f"1 {tile.position:09}", tile.created_at, tile.updated_at)
 
 
 def template_app(provider: Provider, public_url: str) -> App:
@@ -157,7 +157,7 @@ def template_app(provider: Provider, public_url: str) -> App:
         "connector_template": template["name"],
         "publish": False,
     }
-    return App(wire, _facts(wire), provider.name)
+    return App(wire, _facts(wire), provider.name, "2")
 
 
 def _revisions(revised: str, *, published: bool) -> Wire:
@@ -186,6 +186,10 @@ def _name(app: App) -> Key:
 
 def _created(app: App) -> Key:
     return "" if app.created_at is None else app.created_at.isoformat()
+
+
+def _place(app: App) -> Key:
+    return app.place
 
 
 def _uid(app: App) -> str:

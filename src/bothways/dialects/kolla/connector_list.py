@@ -1,16 +1,22 @@
 """Lists of connectors, oldest first."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bothways.core.identity.callers import OperatorCaller
 from bothways.dialects.kolla.connectors import FindConnector, Switched, Wire, auth_type_of, connector_out
 from bothways.dialects.kolla.filters import parse
 from bothways.dialects.kolla.names import bare, connector
-from bothways.dialects.kolla.pages import Asked, Key, Tokens, ordered, sliced
+from bothways.dialects.kolla.pages import Asked, Key, Order, Tokens
 from bothways.outbound.integrations.get import ListIntegrations
 
 MOST = 1_000
 _FILTERS = frozenset({"name", "uid", "slug", "auth_type"})
+_KEYS: Mapping[str, Callable[[Switched], Key]] = {
+    "create_time": lambda switched: switched.integration.created_at,
+    "update_time": lambda switched: switched.integration.updated_at,
+    "slug": lambda switched: switched.integration.slug,
+}
 
 
 @dataclass(frozen=True)
@@ -24,11 +30,11 @@ class ListConnectors:
 
     async def __call__(self, caller: OperatorCaller, asked: Asked) -> tuple[list[Wire], str]:
         node = parse(asked.filter, _FILTERS)
+        order = Order.asked(asked.order_by, _KEYS, _id)
         every = await self.integrations(caller.environment_id, limit=MOST)
-        found = [one for item in every if node.holds(_facts(one := await self.connectors.with_method(item)))]
-        if asked.order_by:
-            found = ordered(found, asked.order_by, {"create_time": _created, "update_time": _updated, "slug": _slug})
-        page, token = sliced(found, asked, self.tokens, f"{caller.environment_id} connectors", _id)
+        switched = await self.connectors.with_methods(caller.environment_id, every)
+        found = [one for one in switched if node.holds(_facts(one))]
+        page, token = order.page(found, asked, self.tokens, f"{caller.environment_id} connectors")
         return [connector_out(one, self.public_url) for one in page], token
 
 
@@ -40,18 +46,6 @@ def _facts(switched: Switched) -> dict[str, str]:
         "slug": integration.slug,
         "auth_type": auth_type_of(switched.method),
     }
-
-
-def _created(switched: Switched) -> Key:
-    return switched.integration.created_at
-
-
-def _updated(switched: Switched) -> Key:
-    return switched.integration.updated_at
-
-
-def _slug(switched: Switched) -> Key:
-    return switched.integration.slug
 
 
 def _id(switched: Switched) -> str:

@@ -1,6 +1,6 @@
 """Connectors: our integrations in Kolla's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bothways.core.identity.callers import CustomerCaller
@@ -54,9 +54,13 @@ class FindConnector:
         return found
 
     async def with_method(self, integration: Integration) -> Switched:
-        """With provider and method."""
-        provider = await self.providers(integration.environment_id, integration.provider)
-        return Switched(integration, provider, provider.find_method(integration.method_id) or provider.methods[0])
+        """With provider and method. Raises ProviderNotFound."""
+        return _switched(integration, await self.providers(integration.environment_id, integration.provider))
+
+    async def with_methods(self, environment_id: str, integrations: Sequence[Integration]) -> list[Switched]:
+        """The same of several of an environment; one whose provider is gone is left out, the others must not suffer."""
+        known = await self.providers.many(environment_id, {one.provider for one in integrations})
+        return [_switched(one, known[one.provider]) for one in integrations if one.provider in known]
 
     async def _found(self, environment_id: str, reference: str) -> Integration:
         try:
@@ -66,6 +70,10 @@ class FindConnector:
             if by_id is None:
                 raise
             return await self.integrations(environment_id, by_id)
+
+
+def _switched(integration: Integration, provider: Provider) -> Switched:
+    return Switched(integration, provider, provider.find_method(integration.method_id) or provider.methods[0])
 
 
 def auth_type_of(method: Method) -> str:
