@@ -42,20 +42,25 @@ class SignInIntroduced:
 
     async def __call__(self, tx: Transaction, introduced: Introduced, caller: Caller) -> SignedIn | None:
         """None when nobody is meant: the address is somebody else's, or unknown and there is no role for new people."""
-        known = await staff_rows.find_introduced(tx, introduced.workspace_id, introduced.mark)
-        known = known or await staff_rows.find(tx, introduced.email)
-        if known is None:
-            member = None if introduced.role is None else await self._join(tx, introduced, introduced.role)
-        else:
+        known = await _find(tx, introduced)
+        if known is not None:
             member = await self._recognise(tx, known, introduced)
+        elif introduced.role is not None:
+            member = await self._join(tx, introduced, introduced.role)
+        else:
+            member = None
         return None if member is None else await self.admit.begin(tx, member, caller, SignedInBy.SSO)
 
-    async def _join(self, tx: Transaction, introduced: Introduced, role: Role) -> Staff:
+    async def _join(self, tx: Transaction, introduced: Introduced, role: Role) -> Staff | None:
         now = self.clock.now()
         member = Staff(
             self.ids.new("staff"), introduced.workspace_id, introduced.email, introduced.name, role, now, joined_at=now
         )
-        await staff_rows.add(tx, member, None, introduced.mark)
+        if not await staff_rows.add_introduced(tx, member, introduced.mark):
+            # They came in by another window a moment ago; the insert waited for it to commit.
+            known = await _find(tx, introduced)
+            assert known is not None, "the address is taken, so its member is there"
+            return await self._recognise(tx, known, introduced)
         detail = {"by": SignedInBy.SSO.value, "role": role.value}
         await self.audit.record(tx, Entry(member.workspace_id, member.id, "staff.joined", member.id, detail))
         return member
@@ -65,6 +70,10 @@ class SignInIntroduced:
             return None
         if known.sso_subject == introduced.mark:
             return known.staff
+        # They are written to now: read again under a lock, so that two windows at once link them once.
+        again = await staff_rows.get(tx, known.staff.id, lock=True)
+        if again != known:
+            return None if again is None else await self._recognise(tx, again, introduced)
         # The address is known, by which another person came before: it was given to somebody new.
         if known.sso_subject is not None and known.sso_subject.startswith(f"{introduced.issuer} "):
             return None
@@ -81,3 +90,9 @@ class SignInIntroduced:
         detail = {"by": SignedInBy.SSO.value}
         await self.audit.record(tx, Entry(member.workspace_id, member.id, action, member.id, detail))
         return member
+
+
+async def _find(tx: Transaction, introduced: Introduced) -> Known | None:
+    """By the provider's name for them, else by address."""
+    known = await staff_rows.find_introduced(tx, introduced.workspace_id, introduced.mark)
+    return known or await staff_rows.find(tx, introduced.email)

@@ -21,10 +21,16 @@ class Known:
     sso_subject: str | None
 
 
-async def add(tx: Transaction, member: Staff, password_hash: str | None, sso_subject: str | None = None) -> None:
+async def add(tx: Transaction, member: Staff, password_hash: str | None) -> None:
     """Keep a new member of staff. Raises UniqueViolation when the e-mail address is taken."""
-    values = vars(member) | {"role": member.role.value, "password_hash": password_hash, "sso_subject": sso_subject}
-    await tx.execute(staff.insert().values(values))
+    await tx.execute(staff.insert().values(_values(member, password_hash, None)))
+
+
+async def add_introduced(tx: Transaction, member: Staff, sso_subject: str) -> bool:
+    """Whether they were kept; False when the e-mail address is taken already."""
+    values = _values(member, None, sso_subject)
+    statement = tx.insert(staff).values(**values).on_conflict_do_nothing(index_elements=[staff.c.email])
+    return await tx.first(statement.returning(staff.c.id)) is not None
 
 
 async def find(tx: Transaction, email: str) -> Known | None:
@@ -93,6 +99,10 @@ async def put_policy(tx: Transaction, workspace_id: str, wanted: Policy) -> None
     values = {"second_factor_required": wanted.second_factor_required, "only_sso": wanted.only_sso}
     statement = tx.insert(staff_policies).values(workspace_id=workspace_id, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=[staff_policies.c.workspace_id], set_=values))
+
+
+def _values(member: Staff, password_hash: str | None, sso_subject: str | None) -> dict[str, object]:
+    return vars(member) | {"role": member.role.value, "password_hash": password_hash, "sso_subject": sso_subject}
 
 
 def _known(row: Row[Any]) -> Known:
