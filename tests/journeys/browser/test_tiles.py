@@ -30,7 +30,8 @@ AGENT = {
     "published": True,
 }
 # A search box stands where there is much to choose from.
-MORE = [{**GUIDE, "slug": f"more-{number}", "name": f"Offer {number}"} for number in range(3)]
+ARABIC = {**GUIDE, "slug": "arabic", "name": "نقل كل جهات الاتصال والمبيعات والعملاء", "description": "مجانا!"}
+MORE = [ARABIC] + [{**GUIDE, "slug": f"more-{number}", "name": f"Offer {number}"} for number in range(3)]
 DRAFT = {**GUIDE, "slug": "draft", "name": "Not ready", "published": False}
 
 
@@ -47,6 +48,10 @@ async def test_tiles_are_found_read_and_followed_and_drafts_are_not_there(stage:
         assert await out.get_attribute("href") == GUIDE["link_url"]
         assert await out.get_attribute("target") == "_blank"
         assert set((await out.get_attribute("rel") or "").split()) == {"noopener", "noreferrer"}
+        # Cut short, it would otherwise lose its beginning; and its full stops would stand on the wrong side.
+        for words in (ARABIC["name"], ARABIC["description"]):
+            shown = shop.get_by_role("listitem").filter(has=shop.get_by_title(ARABIC["name"])).locator("h3, p")
+            await expect(shown.filter(has_text=words)).to_have_css("direction", "rtl")
         found += await look(maya.page, "the catalog with tiles")
 
         await shop.get_by_role("searchbox").fill("ware")

@@ -32,7 +32,7 @@ function AccountRow({ detail, account }: { detail: Detail; account: Account }) {
       <Mark card={detail} size="small" />
       <div>
         <div class="account__name">
-          <span>{name}</span>
+          <bdi>{name}</bdi>
           <span class={works ? "badge badge--good" : "badge badge--warn"}>
             {words.say(works ? "state.connected" : "state.needs_reauth")}
           </span>

@@ -68,8 +68,14 @@ function Intro({ card, detail, open }: { card: Card; detail: Detail | undefined;
       <div class="intro">
         <Mark card={card} size="large" />
         <div class="intro__words">
-          <Heading>{card.name}</Heading>
-          {card.description && <p class="soft">{card.description}</p>}
+          <Heading>
+            <bdi>{card.name}</bdi>
+          </Heading>
+          {card.description && (
+            <p class="soft" dir="auto">
+              {card.description}
+            </p>
+          )}
         </div>
         <div class="intro__actions">{!open && <Next card={card} accounts={detail?.accounts} />}</div>
       </div>
@@ -109,7 +115,7 @@ function About({ detail }: { detail: Detail }) {
     <section class="section">
       <h2>{words.say("app.about")}</h2>
       <div class="prose">
-        {text && <p>{text}</p>}
+        {text && <p dir="auto">{text}</p>}
         {address && (
           <p>
             <Outside href={address}>{words.say("app.documentation")}</Outside>

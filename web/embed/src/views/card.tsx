@@ -12,7 +12,7 @@ export function CardTile({ card }: { card: Card }) {
     <li class="card">
       <Mark card={card} />
       <div class="card__title">
-        <h3 class="card__name">
+        <h3 class="card__name" dir="auto">
           <button
             class="card__link"
             type="button"
@@ -25,7 +25,9 @@ export function CardTile({ card }: { card: Card }) {
         </h3>
         <span class="card__kind">{category && categoryName(category, market.words)}</span>
       </div>
-      <p class="card__about">{card.description}</p>
+      <p class="card__about" dir="auto">
+        {card.description}
+      </p>
       <div class="card__foot">
         {card.kind === "integration" ? <Standing card={card} /> : <Elsewhere card={card} />}
       </div>
