@@ -83,4 +83,6 @@ async def test_a_viewer_sees_connections_and_no_button_that_changes_one(shop: Wa
 async def test_an_unknown_connection_is_told_and_not_shown_as_empty(screen: Screen) -> None:
     screen.forgiven.append("404 (Not Found)")
     await screen.open("connections/conn_nothing")
+    # In the words of the portal: what the API says is for those who call it.
+    await screen.sees("Look for it under Connections.")
     await expect(screen.page.get_by_role("alert")).to_contain_text("Request req_")

@@ -77,8 +77,18 @@ async def test_origins_are_added_one_by_one_and_a_wrong_one_is_told_at_its_field
     await screen.press("Add", inside=part)
     await expect(part.get_by_role("listitem")).to_have_text(["https://app.acme.example"])
     assert (await shop.hub.call("GET", "/v1/environment")).data["allowed_origins"] == ["https://app.acme.example"]
+    # The focus stays where the hands are: in the row that took the place, in the field when the list is empty.
+    await origin.fill("https://beta.acme.example")
+    await screen.press("Add", inside=part)
     await screen.press("Remove https://app.acme.example")
+    await expect(screen.dialog).to_contain_text("can no longer show the marketplace")
+    await screen.look_closely("asking before an origin is removed")
+    await screen.press("Remove", inside=screen.dialog)
+    await expect(part.get_by_role("button", name="Remove https://beta.acme.example")).to_be_focused()
+    await screen.page.keyboard.press("Enter")
+    await screen.press("Remove", inside=screen.dialog)
     await screen.sees("No site may embed the marketplace yet.")
+    await expect(origin).to_be_focused()
 
 
 async def test_what_was_done_is_found_in_the_audit_log(screen: Screen, shop: Walk) -> None:

@@ -29,12 +29,15 @@ export function useRead<Answer>(path: string | null, query?: Query, options: Rea
   });
 }
 
+/** One call in the name of whoever is signed in, asking for the password where the server wants to see it. */
+export type Send = <Body>(path: string, options?: Call) => Promise<Body>;
+
 /**
  * Something that changes what the server knows. `stale` are the paths (with all that lies below) that are to be read
  * anew before it counts as done, so that nobody sees yesterday's table.
  */
 export function useAct<Input, Answer>(
-  act: (input: Input, send: <Body>(path: string, options?: Call) => Promise<Body>) => Promise<Answer>,
+  act: (input: Input, send: Send) => Promise<Answer>,
   stale: readonly string[] = [],
 ): UseMutationResult<Answer, Problem, Input> {
   const environment = useSession().environment?.id ?? null;

@@ -1,5 +1,7 @@
 /** What the server answers when it does not do what it was asked (problem+json, RFC 9457). */
 
+import { nextStepFor } from "./next-steps.ts";
+
 interface Told {
   code: string;
   status: number;
@@ -90,7 +92,7 @@ export function garbled(status: number): Problem {
 /** What the server says, or what can be said of an answer of another form: of something that stands in between. */
 export async function problemOf(answer: Response): Promise<Problem> {
   const told: unknown = await answer.json().catch(() => null);
-  if (isTold(told)) return new Problem({ ...told, status: answer.status, errors: told.errors ?? [] });
+  if (isTold(told)) return new Problem({ ...told, next_step: nextStepFor(told.code, told.next_step), status: answer.status, errors: told.errors ?? [] });
   return new Problem({
     code: "unknown",
     status: answer.status,

@@ -1,10 +1,12 @@
 /** Which sites may show our pages, and where customers may be sent back to. */
 
-import { useAct, useRead } from "../../api/hooks.ts";
+import { useState } from "react";
+import { useAct, useRead, type Send } from "../../api/hooks.ts";
 import type { EnvironmentSettings } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { TextField } from "../../parts/field.tsx";
+import { Confirm } from "../../parts/dialog.tsx";
 import { Form, useDraft } from "../../parts/form.tsx";
 import { Glyph } from "../../parts/glyph.tsx";
 import { ProblemBanner } from "../../parts/notice.tsx";
@@ -32,10 +34,10 @@ export function Addresses() {
       </div>
       <Part title="Name"><Name settings={settings} /></Part>
       <Part title="Allowed origins" about="Sites that may show the marketplace in a frame and call us from a browser. An origin is a scheme, a host and perhaps a port.">
-        <AddressList settings={settings} field="allowed_origins" one="origin" placeholder="https://app.example.com" empty="No site may embed the marketplace yet." />
+        <AddressList settings={settings} field="allowed_origins" one="origin" placeholder="https://app.example.com" empty="No site may embed the marketplace yet." lost="Pages there can no longer show the marketplace or call us, from now on." />
       </Part>
       <Part title="Return URLs" about="Where a customer may be sent back to after connecting. They are compared exactly.">
-        <AddressList settings={settings} field="return_urls" one="return URL" placeholder="https://app.example.com/integrations" empty="Customers stay on our page after connecting." />
+        <AddressList settings={settings} field="return_urls" one="return URL" placeholder="https://app.example.com/integrations" empty="Customers stay on our page after connecting." lost="From now on, no customer can be sent back there after connecting." />
       </Part>
     </PageFrame>
   );
@@ -66,26 +68,34 @@ interface ListProps {
   one: string;
   placeholder: string;
   empty: string;
+  /** What is lost with one of them. */
+  lost: string;
 }
 
-function AddressList({ settings, field, one, placeholder, empty }: ListProps) {
+function AddressList({ settings, field, one, placeholder, empty, lost }: ListProps) {
   const may = useMay()("environment:write");
   const say = useToast();
   // A list is replaced as a whole: what somebody else added meanwhile stays.
-  const change = useAct(async (edit: (list: readonly string[]) => string[], send) => {
+  const edited = async (edit: (list: readonly string[]) => string[], send: Send) => {
     const now = await send<EnvironmentSettings>(PATH);
     return send<EnvironmentSettings>(PATH, { method: "PATCH", body: { [field]: edit(now[field]) } });
-  }, STALE);
+  };
+  const change = useAct((address: string, send) => edited((list) => [...list.filter((other) => other !== address), address], send), STALE);
+  const remove = useAct((address: string, send) => edited((list) => list.filter((other) => other !== address), send), STALE);
+  const [removing, setRemoving] = useState<string | null>(null);
   const draft = useDraft({ address: "" });
   const typed = draft.values.address.trim();
   const listed = settings[field];
-  const add = () => change.mutate((list) => [...list, typed], {
+  const closeRemoving = () => {
+    remove.reset();
+    setRemoving(null);
+  };
+  const add = () => change.mutate(typed, {
     onSuccess: () => {
       say(`${typed} was added`);
       draft.reset();
     },
   });
-  const remove = (address: string) => change.mutate((list) => list.filter((other) => other !== address), { onSuccess: () => say(`${address} was removed`) });
   return (
     <div className="panel panel--flush">
       {listed.length === 0 && <p className="address soft">{empty}</p>}
@@ -93,7 +103,7 @@ function AddressList({ settings, field, one, placeholder, empty }: ListProps) {
         {listed.map((address) => (
           <li key={address} className="address">
             <Glyph name="link" /><code>{address}</code>
-            {may && <IconButton small name={`Remove ${address}`} glyph="trash" onClick={() => remove(address)} />}
+            {may && <IconButton small name={`Remove ${address}`} glyph="trash" onClick={() => setRemoving(address)} />}
           </li>
         ))}
       </ul>
@@ -105,6 +115,17 @@ function AddressList({ settings, field, one, placeholder, empty }: ListProps) {
           </Form>
         </div>
       )}
+      <Confirm
+        open={removing !== null}
+        onClose={closeRemoving}
+        title={`Remove ${removing}?`}
+        deed="Remove"
+        busy={remove.isPending}
+        problem={remove.error}
+        onConfirm={() => removing && remove.mutate(removing, { onSuccess: () => { say(`${removing} was removed`); closeRemoving(); } })}
+      >
+        <p>{lost}</p>
+      </Confirm>
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function History({ connectionId, app, customer }: { connectionId: string;
           </li>
         ))}
       </ol>
-      {happened.data.next_cursor && <p className="faint small">The last {SHOWN}. <code>GET /v1/connections/{connectionId}/history</code> has all of it.</p>}
+      {happened.data.next_cursor && <p className="faint small">The last {SHOWN}. All of it can be read through the API.</p>}
     </div>
   );
 }

@@ -50,7 +50,7 @@ function Found({ providers, more }: { providers: readonly ProviderSummary[]; mor
   );
   const once = useOnce(add.isPending);
   if (providers.length === 0) {
-    return <Empty glyph="search" title="No provider of that name">Try another word or category. <code>POST /v1/providers</code> adds one of your own: OAuth 2.0, API keys and passwords need no code.</Empty>;
+    return <Empty glyph="search" title="No provider of that name">Try another word or category. Your developers can add providers of your own through the API; those with OAuth 2.0, API keys or passwords need no code.</Empty>;
   }
   const make = (provider: ProviderSummary, method?: string) => once(() => add.mutate({ provider, ...(method && { method }) }, {
     onSuccess: (made) => void navigate(to(`integrations/${made.id}`)),
