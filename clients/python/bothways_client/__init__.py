@@ -14,9 +14,7 @@ from bothways_client.connecting import (
     Authorization,
     CatalogConnection,
     CatalogEntry,
-    Choice,
     ConnectSession,
-    Input,
     SessionEntry,
 )
 from bothways_client.connections import (
@@ -46,8 +44,9 @@ from bothways_client.errors import (
     Unavailable,
 )
 from bothways_client.integrations import Finding, Integration, Report
-from bothways_client.links import ConnectLink, LinkCustomer, NewConnectLink
-from bothways_client.providers import Method, MethodDetail, Option, Provider, ProviderSummary, Question
+from bothways_client.links import ConnectLink, NewConnectLink
+from bothways_client.providers import Method, MethodDetail, Provider, ProviderSummary
+from bothways_client.question import Choice, Question
 from bothways_client.retrying import Retrying
 from bothways_client.statistics import Counts, Day, IntegrationStatistics, Standing, Statistics
 from bothways_client.tiles import Tile
@@ -82,12 +81,10 @@ __all__ = [
     "FieldError",
     "Finding",
     "HistoryEntry",
-    "Input",
     "Integration",
     "IntegrationStatistics",
     "InvalidRequest",
     "KnownCredentials",
-    "LinkCustomer",
     "LogEntry",
     "Method",
     "MethodDetail",
@@ -95,7 +92,6 @@ __all__ = [
     "NewAPIKey",
     "NewConnectLink",
     "NotFound",
-    "Option",
     "Provider",
     "ProviderSummary",
     "Question",

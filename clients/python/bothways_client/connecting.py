@@ -10,6 +10,7 @@ from bothways_client.connections import ConnectionState, CustomerReference
 from bothways_client.customers import Customer
 from bothways_client.masked import Masked
 from bothways_client.operation import Group, Transport, listing, operation
+from bothways_client.question import Question
 
 AuthorizationStatus = Literal["created", "sent", "connected", "refused", "failed", "expired", "withdrawn"]
 Display = Literal["page", "popup"]
@@ -55,32 +56,6 @@ class Authorization(Masked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One option of a list."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Input:
-    """Something for the customer to type or choose. `secret` inputs are never shown back."""
-
-    name: str
-    label: str
-    kind: str
-    secret: bool
-    required: bool
-    help: str
-    help_url: str | None
-    placeholder: str
-    prefix: str
-    suffix: str
-    default: str | None
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class CatalogConnection:
     """One of the customer's accounts behind an integration."""
 
@@ -113,8 +88,8 @@ class CatalogEntry:
     state: Standing
     enabled: bool
     redirects: bool
-    values: tuple[Input, ...]
-    fields: tuple[Input, ...]
+    values: tuple[Question, ...]
+    fields: tuple[Question, ...]
     connections: tuple[CatalogConnection, ...]
     link_url: str | None
     background: str | None

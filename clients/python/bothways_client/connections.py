@@ -35,7 +35,7 @@ class ReplacedAccount:
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerReference:
-    """Whose connection it is. `external_id` is yours."""
+    """Whose it is. `external_id` is your own id of them."""
 
     id: str
     external_id: str

@@ -6,19 +6,11 @@ from datetime import datetime
 from typing import Literal
 
 from bothways_client.call import Parts, given, send
+from bothways_client.connections import CustomerReference
 from bothways_client.masked import Masked
 from bothways_client.operation import Group, Transport, listing, operation
 
 LinkState = Literal["active", "expired", "revoked"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkCustomer:
-    """Whom a link is for. `external_id` is your own id."""
-
-    id: str
-    external_id: str
-    name: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +20,7 @@ class ConnectLink:
     id: str
     state: LinkState
     name: str | None
-    customer: LinkCustomer
+    customer: CustomerReference
     integration_ids: tuple[str, ...] | None
     return_url: str | None
     locale: str | None
@@ -46,7 +38,7 @@ class NewConnectLink(Masked):
     id: str
     state: LinkState
     name: str | None
-    customer: LinkCustomer
+    customer: CustomerReference
     integration_ids: tuple[str, ...] | None
     return_url: str | None
     locale: str | None

@@ -6,6 +6,7 @@ from datetime import date
 
 from bothways_client.call import Parts, given, send
 from bothways_client.operation import Group, Transport, listing, operation
+from bothways_client.question import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,32 +22,6 @@ class Method:
     default_scopes: tuple[str, ...]
     required_scopes: tuple[str, ...]
     offered_scopes: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """One option of a list."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """Something to type or choose. `secret` ones are never shown back."""
-
-    name: str
-    label: str
-    kind: str
-    secret: bool
-    required: bool
-    help: str
-    help_url: str | None
-    placeholder: str
-    prefix: str
-    suffix: str
-    default: str | None
-    choices: tuple[Option, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

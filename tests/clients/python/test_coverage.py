@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+import bothways_client
 from bothways_client import Bothways, KnownCredentials, Theme
 from bothways_client.operation import Group, Listing, Operation
 from tests.support.hub import Hub
@@ -109,6 +110,15 @@ async def test_every_field_of_every_answer_is_read(described: dict[str, Any], do
             schema = schema["properties"]["items"]["items"]
         missing += list(_differences(one.name, one.operation.kind, schema, document))
     assert missing == []
+
+
+def test_what_has_one_shape_is_one_class() -> None:
+    shapes: dict[tuple[str, ...], set[str]] = {}
+    for name in bothways_client.__all__:
+        kind = getattr(bothways_client, name)
+        if isinstance(kind, type) and is_dataclass(kind):
+            shapes.setdefault(tuple(sorted(field.name for field in fields(kind))), set()).add(kind.__name__)
+    assert [names for names in shapes.values() if len(names) > 1] == []
 
 
 @pytest.mark.parametrize(
