@@ -205,6 +205,11 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]
 
 
+def as_set(*names: str) -> dict[str, str]:
+    """Those of these variables that are set, as they are, for whoever settles all others itself."""
+    return {name: os.environ[name] for name in names if name in os.environ}
+
+
 def _usual_state_dir(source: Mapping[str, str]) -> Path | None:
     """As the XDG base directory specification has it."""
     if source.get("XDG_STATE_HOME"):

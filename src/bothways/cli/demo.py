@@ -25,7 +25,7 @@ from bothways.outbound.integrations.draft import Draft
 from bothways.sandbox.model import Client
 from bothways.sandbox.options import DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, SandboxOptions
 from bothways.sandbox.server import create_sandbox
-from bothways.settings import Settings, load
+from bothways.settings import Settings, as_set, load
 
 ACTOR = "demo"
 HOST = "127.0.0.1"
@@ -83,6 +83,7 @@ async def run_demo(ports: Ports, data: Path, *, as_json: bool) -> None:
             "BOTHWAYS_LOG_LEVEL": "warning",
             # Whoever comes from there can try their own client at once.
             "BOTHWAYS_DIALECTS": "kolla",
+            **as_set("BOTHWAYS_PROVIDERS_DIR", "BOTHWAYS_SENTENCES_DIR"),
         }
     )
     say("Preparing the database")

@@ -83,7 +83,10 @@ def worker(output: Output) -> None:
     "--data", type=click.Path(path_type=Path), default=Path(".demo"), show_default=True, help="Where it is kept."
 )
 def demo(output: Output, port: int, acme_port: int, sandbox_port: int, data: Path) -> None:
-    """Start everything needed to try Bothways: server, worker, a provider, and a product that embeds it."""
+    """Start everything needed to try Bothways: server, worker, a provider, and a product that embeds it.
+
+    Of the settings it takes BOTHWAYS_PROVIDERS_DIR and BOTHWAYS_SENTENCES_DIR; all others are its own.
+    """
     from bothways.cli.demo import Ports, run_demo
 
     asyncio.run(run_demo(Ports(port, acme_port, sandbox_port), data, as_json=output.as_json))

@@ -7,8 +7,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import aiohttp
@@ -21,18 +22,29 @@ from tests.journeys.browser.steps import allow, closed, open_marketplace, press_
 COMMAND = Path(sys.executable).parent / "bothways"
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
+PROVIDERS = Path(__file__).parent / "providers"
 
 pytestmark = pytest.mark.browser
 
 
 @contextlib.asynccontextmanager
-async def demo(data: Path, ports: list[int], ended_by: signal.Signals) -> AsyncIterator[dict[str, Any]]:
+async def demo(
+    data: Path, ports: list[int], ended_by: signal.Signals, own: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[dict[str, Any]]:
     """Start it, yield what it prints, and end it as Ctrl-C or a supervisor does; it must end well and say nothing."""
     options = ["--port", "--acme-port", "--sandbox-port"]
     chosen = [part for option, port in zip(options, ports, strict=True) for part in (option, str(port))]
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
-        COMMAND, "demo", "--json", "--data", data, *chosen, stdout=pipe, stderr=pipe, env=_clean_environment()
+        COMMAND,
+        "demo",
+        "--json",
+        "--data",
+        data,
+        *chosen,
+        stdout=pipe,
+        stderr=pipe,
+        env={**_clean_environment(), **own},
     )
     assert process.stdout is not None
     assert process.stderr is not None
@@ -75,8 +87,13 @@ async def test_the_demo_shows_an_account_being_connected_renewed_and_still_there
         await _expire(person, told)
         await person.context.close()
         assert person.complaints == []
-    async with demo(tmp_path / "demo", ports, signal.SIGTERM) as again:
+    (tmp_path / "cs.json").write_text(json.dumps({"catalog.title": "Propojte své aplikace"}))
+    own = {"BOTHWAYS_PROVIDERS_DIR": str(PROVIDERS), "BOTHWAYS_SENTENCES_DIR": str(tmp_path)}
+    async with demo(tmp_path / "demo", ports, signal.SIGTERM, own) as again:
         assert again == told
+        assert (await _call(again, "GET", "/v1/providers/strict-identity"))["origin"] == "folder"
+        link = await _call(again, "POST", "/v1/connect-links", {"customer": {"id": "bluebird-bakery"}, "locale": "cs"})
+        assert "Propojte své aplikace" in await _page(link["url"])
         held = await _connections(again)
         assert [one["account"]["label"] for one in held] == ["grace@harbor.example"]
 
@@ -112,9 +129,19 @@ async def _expire(person: Person, told: dict[str, Any]) -> None:
 
 
 async def _connections(told: dict[str, Any]) -> list[dict[str, Any]]:
-    headers = {"authorization": f"Bearer {told['api_key']}"}
+    return list((await _call(told, "GET", "/v1/connections"))["items"])
+
+
+async def _call(told: dict[str, Any], method: str, path: str, body: Any = None) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {told['api_key']}"}
     async with (
         aiohttp.ClientSession(told["bothways"], headers=headers) as session,
-        session.get("/v1/connections") as got,
+        session.request(method, path, json=body) as got,
     ):
-        return list((await got.json())["items"])
+        return dict(await got.json())
+
+
+async def _page(address: str) -> str:
+    jar = aiohttp.CookieJar(unsafe=True)  # cookies of an address without a name
+    async with aiohttp.ClientSession(cookie_jar=jar) as session, session.get(address) as got:
+        return await got.text()
