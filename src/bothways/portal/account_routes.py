@@ -91,7 +91,7 @@ class AccountRoutes:
 
     def _passkeys(self) -> Routes:
         one, missing = "/passkeys/{passkey_id:str}", PasskeyNotFound
-        beginning = (ConfirmationNeeded, PasskeysImpossible)
+        beginning = (ConfirmationNeeded, PasskeyRefused, PasskeysImpossible)
         adding = (PasskeyRefused, PasskeysImpossible)
         return [
             _route("GET", "/passkeys", self.list_passkeys),

@@ -116,7 +116,7 @@ async def test_a_passkey_is_added_renamed_and_removed(
         running_sandbox(clients=(DEMO_CLIENT,)) as sandbox,
         signed_in(Walk(hub, sandbox), browser) as screen,
     ):
-        await authenticator(screen.page)
+        devtools = await authenticator(screen.page)
         await screen.open("/account", "My account")
         await screen.press("Add a passkey")
         await expect(screen.dialog).to_have_accessible_name("Keep these recovery codes")
@@ -126,9 +126,41 @@ async def test_a_passkey_is_added_renamed_and_removed(
         await screen.press("Save", inside=screen.dialog)
         await screen.sees("My laptop")
         await screen.look_closely("a passkey")
+        await screen.press("Add a passkey")
+        await screen.sees("This device holds a passkey of yours already.")
+        # Another tab was faster.
+        screen.forgiven.append("404 (Not Found)")
+        await screen.press("Remove My laptop")
+        token = {"X-CSRF-Token": await screen.page.evaluate("document.getElementById('app').dataset.csrf")}
+        passkeys = f"{hub.base_url}/portal/api/passkeys"
+        (held,) = (await (await screen.page.request.get(passkeys, headers=token)).json())["items"]
+        gone = await screen.page.request.delete(f"{passkeys}/{held['id']}", headers=token)
+        assert gone.status == 204
+        await screen.press("Remove", inside=screen.dialog)
+        await expect(screen.dialog).to_contain_text("It may have been removed in another tab.")
+        await expect(screen.page.get_by_text("My laptop", exact=True)).to_have_count(0)
+        await screen.press("Cancel", inside=screen.dialog)
+        await devtools.send("WebAuthn.disable")
+        await authenticator(screen.page)
+        await screen.press("Add a passkey")
+        await screen.press("I have kept them", inside=screen.dialog)
+        await screen.page.get_by_role("button", name="Rename").click()
+        await screen.dialog.get_by_label("Name").fill("My laptop")
+        await screen.press("Save", inside=screen.dialog)
         await screen.press("Remove My laptop")
         await screen.press("Remove", inside=screen.dialog)
         await screen.sees("No passkey yet.")
+        await expect(screen.page.get_by_role("button", name="Add a passkey")).to_be_focused()
+
+        # At another address than its own the device would make one that the server refuses.
+        numbered = hub.base_url.replace("localhost", "127.0.0.1")
+        cookies = await screen.page.context.cookies()
+        await screen.page.context.add_cookies(
+            [{"name": one["name"], "value": one["value"], "url": numbered} for one in cookies]
+        )
+        await screen.page.goto(f"{numbered}/portal/account")
+        await screen.sees("To add one, open the portal at")
+        await expect(screen.page.get_by_role("button", name="Add a passkey")).to_have_count(0)
     await sqlite_databases.remove(url)
 
 

@@ -37,11 +37,16 @@ class AddPasskey:
     audit: Audit
 
     async def begin(self, staff_id: str, session_id: str) -> dict[str, Any]:
-        """Options for `navigator.credentials.create`. Raises PasskeysImpossible."""
+        """Options for `navigator.credentials.create`.
+
+        Raises PasskeyRefused when there are too many, PasskeysImpossible.
+        """
         self.ceremonies.require()
         async with self.database.begin() as tx:
             member = await _member(tx, staff_id)
             known = await factor_rows.passkeys(tx, staff_id)
+            # What the device made could not be taken back.
+            _require_room(len(known))
             challenge = await self.challenges.ask(tx, session_id)
         return self.ceremonies.creation(member, known, challenge)
 
@@ -76,8 +81,7 @@ class AddPasskey:
     async def _keep(self, tx: Transaction, passkey: Passkey) -> list[Secret[str]]:
         member = await _member(tx, passkey.staff_id)
         before = await factor_rows.factors(tx, member.id)
-        if before.passkeys >= MAX_PASSKEYS:
-            raise PasskeyRefused(f"There are {MAX_PASSKEYS} passkeys already; remove one first.")
+        _require_room(before.passkeys)
         await factor_rows.add_passkey(tx, passkey)
         codes = [] if before.any else await recovery_codes.renew(tx, member.id, self.entropy)
         entry = Entry(member.workspace_id, member.id, "staff.passkey_added", passkey.id, {"name": passkey.name})
@@ -113,6 +117,11 @@ class ManagePasskeys:
                 raise PasskeyNotFound("There is no such passkey.")
             await require_factor_left(tx, member)
             await self.audit.record(tx, Entry(member.workspace_id, member.id, "staff.passkey_removed", passkey_id))
+
+
+def _require_room(held: int) -> None:
+    if held >= MAX_PASSKEYS:
+        raise PasskeyRefused(f"There are {MAX_PASSKEYS} passkeys already; remove one first.")
 
 
 async def _member(tx: Transaction, staff_id: str) -> Staff:

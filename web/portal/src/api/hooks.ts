@@ -46,6 +46,8 @@ export function useAct<Input, Answer>(
   return useMutation<Answer, Problem, Input>({
     mutationFn: (input) => act(input, (path, options) => confirmed(() => call(path, { environment, ...options }))),
     onSuccess: () => reread(...stale),
+    // It is gone: somebody was faster, perhaps in another tab, and what is shown is of yesterday.
+    onError: (problem) => (problem.status === 404 ? reread(...stale) : undefined),
   });
 }
 

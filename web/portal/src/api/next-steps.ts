@@ -13,7 +13,7 @@ const STEPS: Readonly<Record<string, string>> = {
   integration_in_use: "Disconnect its connections first, or switch it off: its history then stays readable.",
   integration_not_found: "It may have been deleted meanwhile, or belong to another environment. Look for it under Integrations.",
   needs_reauth: "Make a reconnect link and send it to the customer. The connection stays the same one.",
-  passkey_not_found: "It may have been removed in another tab. Load the page again.",
+  passkey_not_found: "It may have been removed in another tab.",
   passkeys_impossible: "Whoever runs Bothways can give it an https address with a host name.",
   provider_not_found: "It may have been removed meanwhile. Pick a provider from the catalog.",
   provider_unavailable: "Wait a little, then try again. The connection itself is not broken.",

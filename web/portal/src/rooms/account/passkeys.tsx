@@ -10,32 +10,39 @@ import { Banner, ProblemBanner, Waiting } from "../../parts/notice.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { useToast } from "../../parts/toasts.tsx";
 import { useSession } from "../../session.ts";
+import { publicUrl } from "../../shell.ts";
 import { Codes } from "./second-factor.tsx";
-import { create, type CreationOptions, type Registration } from "./web-authn.ts";
+import { create, type CreationOptions, type NotMade } from "./web-authn.ts";
 
 const PATH = "/portal/api/passkeys";
 const STALE = [PATH, "/portal/api/me"];
+const NOT_MADE: Readonly<Record<NotMade, string>> = {
+  declined: "Your device did not make a passkey. You can try again, or use another device.",
+  held: "This device holds a passkey of yours already. It can sign you in; another one can be added on another device.",
+};
+// What is made at another address than ours would be refused, and stay on the device.
+const elsewhere = location.origin !== new URL(publicUrl).origin;
 
 export function Passkeys() {
   const say = useToast();
   const [renaming, setRenaming] = useState<Passkey | null>(null);
   const [removing, setRemoving] = useState<Passkey | null>(null);
-  const [refused, setRefused] = useState(false);
+  const [notMade, setNotMade] = useState<NotMade | null>(null);
   const [codes, setCodes] = useState<readonly string[]>([]);
   const possible = useSession().me.passkeys_possible;
   const read = useRead<{ items: Passkey[] }>(PATH);
   const add = useAct(async (_: void, send) => {
     const { options } = await send<{ options: CreationOptions }>(`${PATH}/begin`, { method: "POST" });
-    const made: Registration | null = await create(options);
-    if (!made) {
-      setRefused(true);
+    const made = await create(options);
+    if (typeof made === "string") {
+      setNotMade(made);
       return null;
     }
     return send<NewPasskey>(PATH, { method: "POST", body: { credential: made, name: deviceName() } });
   }, STALE);
   const remove = useAct((id: string, send) => send<void>(`${PATH}/${id}`, { method: "DELETE" }), STALE);
   const begin = () => {
-    setRefused(false);
+    setNotMade(null);
     add.mutate(undefined, {
       onSuccess: (made) => {
         if (!made) return;
@@ -53,7 +60,7 @@ export function Passkeys() {
   return (
     <div className="stack">
       {add.error && <ProblemBanner problem={add.error} />}
-      {refused && <Banner tone="info" live><p>Your device did not make a passkey. You can try again, or use another device.</p></Banner>}
+      {notMade && <Banner tone="info" live><p>{NOT_MADE[notMade]}</p></Banner>}
       <div className="panel panel--flush">
         {read.data.items.length === 0 && <p className="address soft">No passkey yet.</p>}
         <ul className="plain-rows">
@@ -67,9 +74,9 @@ export function Passkeys() {
           ))}
         </ul>
         <div className="address address--add">
-          {possible
-            ? <Button glyph="plus" busy={add.isPending} onClick={begin}>Add a passkey</Button>
-            : <p className="soft small">Browsers bind passkeys to a host name, and Bothways is reached here by a number or without https.</p>}
+          {possible && !elsewhere && <Button glyph="plus" busy={add.isPending} onClick={begin}>Add a passkey</Button>}
+          {possible && elsewhere && <p className="soft small">Passkeys are bound to one address. To add one, open the portal at <a href={`${publicUrl}/portal/account`}>{publicUrl}</a>.</p>}
+          {!possible && <p className="soft small">Browsers bind passkeys to a host name, and Bothways is reached here by a number or without https.</p>}
         </div>
       </div>
       <Codes open={codes.length > 0} codes={codes} onClose={() => setCodes([])} />
@@ -87,7 +94,7 @@ function RenamePasskey({ passkey, onClose }: { passkey: Passkey; onClose: () => 
   return (
     <Dialog open onClose={onClose} title="Rename the passkey" foot={<><Button onClick={onClose}>Cancel</Button><Button tone="primary" submit form="rename-passkey" busy={rename.isPending}>Save</Button></>}>
       <Form id="rename-passkey" act={rename} fields={["name"]} onSubmit={() => rename.mutate(undefined, { onSuccess: onClose })}>
-        <TextField label="Name" value={draft.values.name} maxLength={100} error={rename.error?.reason("name")} onChange={(name) => draft.set({ name })} />
+        <TextField label="Name" value={draft.values.name} maxLength={60} error={rename.error?.reason("name")} onChange={(name) => draft.set({ name })} />
       </Form>
     </Dialog>
   );

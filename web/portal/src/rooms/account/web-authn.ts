@@ -20,16 +20,20 @@ export interface Registration {
   clientExtensionResults: object;
 }
 
-/** Has the device make a passkey. Null when the person or the device did not want to. */
-export async function create(options: CreationOptions): Promise<Registration | null> {
+/** Why there is no passkey: the person or the device did not want to, or the device holds one of theirs already. */
+export type NotMade = "declined" | "held";
+
+/** Has the device make a passkey. */
+export async function create(options: CreationOptions): Promise<Registration | NotMade> {
   const publicKey: PublicKeyCredentialCreationOptions = {
     ...options,
     challenge: bytes(options.challenge),
     user: { ...options.user, id: bytes(options.user.id) },
     excludeCredentials: (options.excludeCredentials ?? []).map((one) => ({ ...one, id: bytes(one.id) })),
   };
-  const made = await navigator.credentials?.create({ publicKey }).catch(() => null);
-  if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse)) return null;
+  const made = await navigator.credentials?.create({ publicKey }).catch((error: unknown) => error);
+  if (made instanceof DOMException && made.name === "InvalidStateError") return "held";
+  if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse)) return "declined";
   const { response } = made;
   return {
     id: made.id,
