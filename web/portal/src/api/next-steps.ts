@@ -12,6 +12,7 @@ const STEPS: Readonly<Record<string, string>> = {
   integration_disabled: "Switch it on under Integrations first.",
   integration_in_use: "Disconnect its connections first, or switch it off: its history then stays readable.",
   integration_not_found: "It may have been deleted meanwhile, or belong to another environment. Look for it under Integrations.",
+  invalid_input: "Correct what is named, then send it again.",
   needs_reauth: "Make a reconnect link and send it to the customer. The connection stays the same one.",
   passkey_not_found: "It may have been removed in another tab.",
   passkeys_impossible: "Whoever runs Bothways can give it an https address with a host name.",

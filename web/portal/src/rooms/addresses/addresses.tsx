@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useAct, useRead, type Send } from "../../api/hooks.ts";
+import { refused } from "../../api/problem.ts";
 import type { EnvironmentSettings } from "../../api/types.ts";
 import { useMay } from "../../may.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
@@ -80,7 +81,10 @@ function AddressList({ settings, field, one, placeholder, empty, lost }: ListPro
     const now = await send<EnvironmentSettings>(PATH);
     return send<EnvironmentSettings>(PATH, { method: "PATCH", body: { [field]: edit(now[field]) } });
   };
-  const change = useAct((address: string, send) => edited((list) => [...list.filter((other) => other !== address), address], send), STALE);
+  const change = useAct((address: string, send) => edited((list) => {
+    if (list.includes(address)) throw refused(field, "it is in the list already");
+    return [...list, address];
+  }, send), STALE);
   const remove = useAct((address: string, send) => edited((list) => list.filter((other) => other !== address), send), STALE);
   const [removing, setRemoving] = useState<string | null>(null);
   const draft = useDraft({ address: "" });
@@ -92,7 +96,7 @@ function AddressList({ settings, field, one, placeholder, empty, lost }: ListPro
   };
   const add = () => change.mutate(typed, {
     onSuccess: () => {
-      say(`${typed} was added`);
+      say(`The ${one} was added`);
       draft.reset();
     },
   });
@@ -118,12 +122,13 @@ function AddressList({ settings, field, one, placeholder, empty, lost }: ListPro
       <Confirm
         open={removing !== null}
         onClose={closeRemoving}
-        title={`Remove ${removing}?`}
+        title={`Remove this ${one}?`}
         deed="Remove"
         busy={remove.isPending}
         problem={remove.error}
-        onConfirm={() => removing && remove.mutate(removing, { onSuccess: () => { say(`${removing} was removed`); closeRemoving(); } })}
+        onConfirm={() => removing && remove.mutate(removing, { onSuccess: () => { say(`The ${one} was removed`); closeRemoving(); } })}
       >
+        <p className="typed">{removing}</p>
         <p>{lost}</p>
       </Confirm>
     </div>
