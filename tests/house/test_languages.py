@@ -62,6 +62,8 @@ def test_every_category_and_every_reason_has_words() -> None:
 
 def test_every_sentence_is_said_somewhere() -> None:
     places = [*(SRC / "bothways" / "marketplace").rglob("*.py"), *(SRC / "bothways" / "marketplace").rglob("*.html")]
+    dialects = SRC / "bothways" / "dialects"
+    places += [*dialects.rglob("*.py"), *dialects.rglob("*.html")]
     places += [*(ROOT / "web" / "embed" / "src").rglob("*.ts"), *(ROOT / "web" / "embed" / "src").rglob("*.tsx")]
     said = "\n".join(path.read_text() for path in places)
     # By a code: of a category, an error, a reason, an event, a thing, a field.

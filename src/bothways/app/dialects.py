@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bothways.app.core import Core
 from bothways.app.edges import Edges
 from bothways.app.outbound import Outbound
+from bothways.app.own_files import own_sentences
 from bothways.dialects.kolla.account_change import ChangeAccount, DisableAccount
 from bothways.dialects.kolla.account_create import CreateAccount
 from bothways.dialects.kolla.account_list import ListAccounts
@@ -29,6 +30,7 @@ from bothways.kit.secret import Secret
 from bothways.kit.web.pages import Pages
 from bothways.kit.web.paging import Cursors
 from bothways.kit.web.route import Gates, Routes
+from bothways.marketplace.languages import Languages
 from bothways.outbound.integrations.describe import DescribeIntegration
 from bothways.outbound.integrations.uses import MethodsUsed
 
@@ -118,6 +120,7 @@ def kolla(edges: Edges, core: Core, outbound: Outbound, cursors: Cursors) -> Dia
             identity.allowed_origins,
             identity.open_frame_ticket,
             Pages("bothways.dialects.kolla", edges.assets),
+            Languages(own_sentences(edges.settings)).for_reader,
             edges.settings.kolla_widget_url,
             public_url,
         ).routes()

@@ -170,6 +170,7 @@ async def test_a_site_of_another_environment_learns_why_and_nothing_else(kolla: 
         assert "allowed origins" in str(error["message"])
         assert not await page.evaluate("() => window.kolla.authenticated")
         widget = page.frame_locator("#iframe-kolla-widget")
+        await expect(widget.get_by_role("alert")).to_contain_text("This page is not set up to show your apps.")
         assert await widget.locator("iframe").count() == 0
 
 
@@ -185,28 +186,28 @@ async def test_a_token_that_has_ended_opens_nothing(shop: Product) -> None:
     assert not await page.evaluate("() => window.kolla.authenticated")
 
 
-async def test_what_hinders_the_widget_in_use_is_said_and_can_be_closed(shop: Product) -> None:
+async def test_what_hinders_the_widget_in_use_is_said_in_the_readers_language_and_can_be_closed(shop: Product) -> None:
     kolla = shop.kolla
     await kolla.walk.integrate(slug="contacts", display_name="Contacts")
     token = await kolla.consumer_token()
-    page = await shop.page()
+    page = await shop.page(locale="de-AT")
     await page.evaluate("token => window.kolla.authenticate(token)", token)
     await page.evaluate("() => window.kolla.openConnector('contacts')")
     await expect(market_of(page).get_by_role("heading", name="Contacts", exact=True)).to_be_visible()
     notice = page.frame_locator("#iframe-kolla-widget").get_by_role("alert")
     await page.route("**/widget:enter", lambda route: route.abort())
     await page.evaluate("() => window.kolla.openMarketplace()")
-    await expect(notice).to_contain_text("cannot be reached")
+    await expect(notice).to_contain_text("Ihre Apps sind gerade nicht erreichbar.")
     await page.unroute("**/widget:enter")
-    await notice.get_by_role("button", name="Try again").click()
-    await expect(market_of(page).get_by_role("heading", name="Connect your apps")).to_be_visible()
+    await notice.get_by_role("button", name="Noch einmal versuchen").click()
+    await expect(market_of(page).get_by_role("heading", name="Apps verbinden")).to_be_visible()
 
     await page.evaluate("() => window.kolla.openConnector('contacts')")
     await expect(market_of(page).get_by_role("heading", name="Contacts", exact=True)).to_be_visible()
     await kolla.hub.call("DELETE", f"/v1/connect-sessions/cs_{json.loads(_payload(token))['jti']}")
     await page.evaluate("() => window.kolla.openMarketplace()")
-    await expect(notice).to_contain_text("This session has ended")
-    await notice.get_by_role("button", name="Close").press("Enter")
+    await expect(notice).to_contain_text("Diese Sitzung ist zu Ende")
+    await notice.get_by_role("button", name="Schließen").press("Enter")
     assert await heard(page, "onMarketplaceClosed")
 
 

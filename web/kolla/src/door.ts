@@ -5,11 +5,14 @@ export interface Entry {
   frame: string;
 }
 
+/** What a customer has to know of a refusal. */
+export type Why = "ended" | "refused" | "unreachable";
+
 /** A refusal, in a sentence for the operator's developer. */
 export class Refused extends Error {
   constructor(
     message: string,
-    readonly ended: boolean,
+    readonly why: Why,
   ) {
     super(message);
   }
@@ -25,12 +28,12 @@ export async function enter(address: string, token: string, site: string): Promi
       credentials: "omit",
     });
   } catch {
-    throw new Refused("The marketplace cannot be reached. Try again in a moment.", false);
+    throw new Refused("The marketplace cannot be reached. Try again in a moment.", "unreachable");
   }
   const said = (await answer.json().catch(() => ({}))) as { ticket?: unknown; frame?: unknown; message?: unknown };
   if (answer.ok && typeof said.ticket === "string" && typeof said.frame === "string") {
     return { ticket: said.ticket, frame: said.frame };
   }
-  const why = typeof said.message === "string" ? said.message : `The marketplace answered with ${answer.status}.`;
-  throw new Refused(why, answer.status === 401);
+  const told = typeof said.message === "string" ? said.message : `The marketplace answered with ${answer.status}.`;
+  throw new Refused(told, answer.status === 401 ? "ended" : answer.status === 403 ? "refused" : "unreachable");
 }

@@ -1,7 +1,7 @@
 import "./kolla.css";
 import { readFrameMessage, written, type FrameMessage, type PageMessage } from "../../contract/messages.ts";
 import { enter, Refused } from "./door.ts";
-import { notice } from "./notice.ts";
+import { notice, type Words } from "./notice.ts";
 import { consumerOf, readPage, type FromPage } from "./page.ts";
 
 /** Nobody has to have heard these: they say nothing. */
@@ -22,6 +22,7 @@ class Widget {
     private readonly root: HTMLElement,
     private readonly door: string,
     private readonly base: string,
+    private readonly words: Words,
   ) {}
 
   start(): void {
@@ -78,7 +79,7 @@ class Widget {
       this.#load(ticket, frame);
     } catch (error) {
       this.#refused(error, this.#site);
-      if (error instanceof Refused && error.ended) this.#sayPage({ handle: "getToken" });
+      if (error instanceof Refused && error.why === "ended") this.#sayPage({ handle: "getToken" });
     }
   }
 
@@ -87,7 +88,7 @@ class Widget {
     this.#frame?.remove();
     this.#frame = undefined;
     const close = () => window.parent.postMessage(JSON.stringify({ show: false }), origin);
-    this.root.replaceChildren(notice(error, { close, again: () => void this.#again(origin) }));
+    this.root.replaceChildren(notice(error.why, this.words, { close, again: () => void this.#again(origin) }));
     // Whoever brought the token hears why it does not open anything; no more is told than the server told them.
     window.parent.postMessage(JSON.stringify({ event: "onError", message: error.message }), origin);
   }
@@ -162,6 +163,6 @@ class Widget {
 
 const root = document.getElementById("widget");
 if (root) {
-  const { enter: door = "", base = "" } = root.dataset;
-  new Widget(root, door, new URL(base).origin).start();
+  const { enter: door = "", base = "", words = "" } = root.dataset;
+  new Widget(root, door, new URL(base).origin, JSON.parse(words) as Words).start();
 }

@@ -1,23 +1,32 @@
 /** What stands in the place of the marketplace when it cannot be shown: why, and the way out. */
 
-import type { Refused } from "./door.ts";
+import type { Why } from "./door.ts";
+
+/** In the reader's language, as the server wrote them into the page. */
+export interface Words {
+  ended: string;
+  endedText: string;
+  failed: string;
+  unreachable: string;
+  refused: string;
+  close: string;
+  again: string;
+}
 
 export interface Ways {
   close: () => void;
   again: () => void;
 }
 
-export function notice(why: Refused, ways: Ways): HTMLElement {
+export function notice(why: Why, words: Words, ways: Ways): HTMLElement {
   const panel = document.createElement("section");
   panel.className = "notice";
   panel.setAttribute("role", "alert");
-  const [title, said] = why.ended
-    ? ["This session has ended", "Reload the page to go on. What you have connected stays connected."]
-    : ["This cannot be shown now", why.message];
+  const [title, said] = why === "ended" ? [words.ended, words.endedText] : [words.failed, words[why]];
   const foot = document.createElement("div");
   foot.className = "notice__ways";
-  if (why.ended) foot.append(button("Close", "button button--primary", ways.close));
-  else foot.append(button("Close", "button", ways.close), button("Try again", "button button--primary", ways.again));
+  if (why === "ended") foot.append(button(words.close, "button button--primary", ways.close));
+  else foot.append(button(words.close, "button", ways.close), button(words.again, "button button--primary", ways.again));
   panel.append(text("h1", title), text("p", said), foot);
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") ways.close();
@@ -25,17 +34,17 @@ export function notice(why: Refused, ways: Ways): HTMLElement {
   return panel;
 }
 
-function text(kind: "h1" | "p", words: string): HTMLElement {
+function text(kind: "h1" | "p", said: string): HTMLElement {
   const found = document.createElement(kind);
-  found.textContent = words;
+  found.textContent = said;
   return found;
 }
 
-function button(words: string, style: string, press: () => void): HTMLButtonElement {
+function button(label: string, style: string, press: () => void): HTMLButtonElement {
   const found = document.createElement("button");
   found.type = "button";
   found.className = style;
-  found.textContent = words;
+  found.textContent = label;
   found.addEventListener("click", press);
   return found;
 }

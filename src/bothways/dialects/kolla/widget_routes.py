@@ -5,7 +5,10 @@ site around it before it uses a token or says anything: `enter` answers when the
 site, with a ticket for the marketplace's own frame, which opens once.
 """
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from bothways.core.identity.allowed_origins import AllowedOrigins
@@ -21,12 +24,34 @@ from bothways.kit.errors import InvalidInput
 from bothways.kit.web.exchange import Exchange
 from bothways.kit.web.pages import Look, Pages
 from bothways.kit.web.problems import RouteNotFound
-from bothways.kit.web.reply import Reply
+from bothways.kit.web.reply import Header, Reply
 from bothways.kit.web.route import Public, Route, Routes
 
 SCRIPT, STYLE = "kolla.js", "kolla.css"
 ENTER = "/kolla/widget:enter"
 _BODY_BYTES = 4_096
+# What the page's script says by itself, in the reader's language.
+WORDS = {
+    "ended": "widget.ended",
+    "endedText": "widget.ended.text",
+    "failed": "widget.failed",
+    "unreachable": "widget.unreachable",
+    "refused": "widget.refused",
+    "close": "close",
+    "again": "try_again",
+}
+
+
+class Voice(Protocol):
+    """One of the marketplace's languages."""
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def direction(self) -> str: ...
+    @property
+    def headers(self) -> tuple[Header, ...]: ...
+    def say(self, key: str, /) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -36,6 +61,7 @@ class Widget:
     origins: AllowedOrigins
     open_ticket: OpenFrameTicket
     pages: Pages
+    speak: Callable[[Exchange], Voice]
     widget_url: str
     public_url: str
 
@@ -58,7 +84,11 @@ class Widget:
             opener_policy="same-origin-allow-popups",
             frames=(_origin(self.public_url),),
         )
-        return self.pages.reply("widget.html", look, built=built, enter=ENTER, base=self.public_url)
+        voice = self.speak(exchange)
+        words = json.dumps({name: voice.say(key) for name, key in WORDS.items()})
+        said = {"voice": voice, "words": words, "enter": ENTER, "base": self.public_url}
+        reply = self.pages.reply("widget.html", look, built=built, **said)
+        return replace(reply, headers=(*reply.headers, *voice.headers))
 
     async def enter(self, caller: CustomerCaller, body: bytes, exchange: Exchange) -> Wire:
         """A ticket for the marketplace's frame, when the site around the widget may show it.
