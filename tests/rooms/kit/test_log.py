@@ -12,6 +12,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bothways.kit.db.errors import DatabaseUnavailable
 from bothways.kit.errors import DomainError, Kind
 from bothways.kit.log import as_line, configure, describe, note, unit
 from bothways.kit.redaction import redact
@@ -237,6 +238,12 @@ def test_the_cause_of_a_fault_is_named() -> None:
         fields = describe(error)
 
     assert (fields["error"], fields["cause"]) == ("RuntimeError", "KeyError")
+
+
+def test_of_a_fault_the_line_says_what_its_callers_read() -> None:
+    full = DatabaseUnavailable("Its disk is full.")
+    assert describe(full)["detail"] == "Its disk is full."
+    assert "detail" not in describe(Refused("no"))
 
 
 def test_text_streams_work_too() -> None:
