@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -73,6 +74,28 @@ async def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None
                 await attempt
             assert "s3cret" not in unavailable.value.debug + str(unavailable.value)
         await database.close()
+
+
+async def test_who_is_not_let_in_hears_why(url: str) -> None:
+    at = urlsplit(url)
+    wrong = {
+        "there is no database of that name": at._replace(path="/nowhere").geturl(),
+        "it does not let this user in": url.replace("postgres@", "stranger:s3cret@", 1),
+        "nobody knows its host's name": "postgresql://u:s3cret@nowhere.invalid/db",
+    }
+    for told, address in wrong.items():
+        database = await Database.open(address)
+        with pytest.raises(DatabaseUnavailable, match=told) as refused:
+            await database.ping()
+        assert "s3cret" not in str(refused.value)
+        await database.close()
+
+
+async def test_a_standby_is_unavailable_for_writing_not_a_mistake(store: Database) -> None:
+    with pytest.raises(DatabaseUnavailable, match="it can only be read"):
+        async with store.begin() as tx:
+            await tx.execute(text("SET TRANSACTION READ ONLY"))
+            await tx.execute(insert(things).values(id="a"))
 
 
 async def nothing(database: Database) -> None:

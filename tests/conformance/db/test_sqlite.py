@@ -46,6 +46,32 @@ async def test_the_file_belongs_to_its_owner_alone(path: Path, store: Database) 
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("nowhere/own.db", "there is no such folder"),
+        ("", "its address is a folder's"),
+        ("letter.txt", "its file is no SQLite database"),
+    ],
+)
+async def test_a_file_that_cannot_be_used_is_told_with_what_to_do(tmp_path: Path, place: str, told: str) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir or Madam, " * 100)
+    with pytest.raises(DatabaseUnavailable, match=told):
+        await Database.open(f"sqlite:///{tmp_path / place}")
+
+
+async def test_a_full_disk_is_told_and_undoes_what_was_under_way(store: Database) -> None:
+    await add(store, "before")
+    async with store.begin() as tx:
+        # As if no page more could be had, in the one connection that writes.
+        row = await tx.first(text("PRAGMA page_count"))
+        assert row is not None
+        await tx.first(text(f"PRAGMA max_page_count = {row[0]}"))
+    with pytest.raises(DatabaseUnavailable, match="its disk is full; make room there"):
+        await add(store, "x" * 100_000)
+    assert await names(store) == ["before"]
+
+
 async def test_a_commit_survives_a_power_cut_and_readers_never_wait(store: Database) -> None:
     async with store.begin() as tx:
         mode = await tx.first(text("PRAGMA journal_mode"))

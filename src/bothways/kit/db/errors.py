@@ -12,13 +12,14 @@ class DatabaseUnavailable(DomainError):
 
     code = "database_unavailable"
     kind = Kind.UNAVAILABLE
-    next_step = "Try again shortly."
+    next_step = "Mend what is named; where nothing is, try again shortly."
 
 
 class DatabaseBusy(DatabaseUnavailable):
     """The database is there but did not get to us in time: locks, deadlocks, exhausted pools. Nothing was written."""
 
     code = "database_busy"
+    next_step = "Try again shortly."
 
 
 class Unstorable(DomainError):

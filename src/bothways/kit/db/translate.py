@@ -19,6 +19,7 @@ from bothways.kit.db.errors import (
     UniqueViolation,
     Unstorable,
 )
+from bothways.kit.db.reasons import reason
 
 # SQLite primary result codes, https://www.sqlite.org/rescode.html
 _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
@@ -44,6 +45,8 @@ _SQLITE_COLUMN = re.compile(r"(\w+)\.(\w+)")
 _POSTGRESQL_BUSY = {"40001", "40P01", "55P03", "53300", "57014", "25P03"}
 # Among them 28 and 3D: a password or a database name that is wrong, as good as no database.
 _POSTGRESQL_AWAY_CLASSES = {"08", "28", "3D", "53", "57", "58", "XX", "F0"}
+# After a failover the address may still lead to the server that was the primary.
+_POSTGRESQL_STANDBY = "25006"
 _POSTGRESQL_UNSTORABLE = {"22001", "22003", "22021", "22P05"}
 # `Key (environment_id, slug)=(...) already exists.` in whatever language the server speaks.
 _POSTGRESQL_KEY = re.compile(r"\(([^=]*)\)=\(")
@@ -74,7 +77,7 @@ def translated(error: Exception) -> BaseException:
     if isinstance(driver, PoolTimeout):
         return _busy("no free connection")
     if isinstance(driver, asyncpg.InterfaceError | asyncpg.InternalClientError | OSError | TimeoutError):
-        return _away(type(driver).__name__)
+        return _away(driver, type(driver).__name__)
     return driver
 
 
@@ -93,8 +96,10 @@ def _driver_error(error: BaseException) -> BaseException:
     return driver
 
 
-def _away(debug: str) -> DatabaseUnavailable:
-    return DatabaseUnavailable("The database is not available.", retry_after_seconds=5, debug=debug)
+def _away(error: BaseException, debug: str) -> DatabaseUnavailable:
+    why = reason(error)
+    detail = f"The database is not available: {why}." if why else "The database is not available."
+    return DatabaseUnavailable(detail, retry_after_seconds=5, debug=debug)
 
 
 def _busy(debug: str) -> DatabaseBusy:
@@ -117,7 +122,7 @@ def _from_sqlite(error: sqlite3.Error) -> Exception:
         return _busy(name)
     # Plain READONLY is a reader that tries to write, a mistake of ours; its extended codes are lost files.
     if code & 0xFF in _SQLITE_AWAY and code != sqlite3.SQLITE_READONLY:
-        return _away(name)
+        return _away(error, name)
     if code == sqlite3.SQLITE_TOOBIG or isinstance(error, sqlite3.DataError):
         return _unstorable(name)
     # SQLite's own messages name tables and columns, never values.
@@ -136,8 +141,8 @@ def _from_postgresql(error: asyncpg.PostgresError) -> Exception:
         return _busy(code)
     if code in _POSTGRESQL_UNSTORABLE:
         return _unstorable(code)
-    if code[:2] in _POSTGRESQL_AWAY_CLASSES:
-        return _away(code)
+    if code[:2] in _POSTGRESQL_AWAY_CLASSES or code == _POSTGRESQL_STANDBY:
+        return _away(error, code)
     place = ".".join(filter(None, (error.table_name, error.column_name or error.constraint_name)))
     return DatabaseError(f"{type(error).__name__} ({code}) {place}".rstrip())
 
