@@ -49,8 +49,7 @@ export function createModal(
   frame.box.replaceWith(dialog);
   dialog.append(frame.box);
   dialog.ariaLabel = label;
-  // It has the focus itself until the customer is in: Escape would go nowhere from a frame that is on its way.
-  dialog.autofocus = true;
+  dialog.tabIndex = -1;
   // By Escape, or by us. Nothing but the ground around it can be hit: its box fills it.
   dialog.onclose = close;
   dialog.onclick = ({ target }) => target === dialog && close();
@@ -68,6 +67,8 @@ export function createModal(
         page.style.paddingInlineEnd = `${innerWidth - page.clientWidth}px`;
         page.style.overflow = "hidden";
         dialog.showModal();
+        // Until the customer is in: Escape would go nowhere from a frame that is on its way, which has the focus now.
+        dialog.focus();
       }
       frame.say({ type: "show", integration });
       frame.entered.then(frame.focus, () => {});
