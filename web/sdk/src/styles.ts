@@ -8,7 +8,7 @@ const CSS = `
 div{position:relative;height:100%;min-height:20rem}
 iframe{width:100%;height:100%;border:0}
 p{position:absolute;inset:0;margin:0;display:grid;place-content:center;gap:1rem;font:1.25rem system-ui;background:Canvas}
-button{font:inherit;padding:.75rem 2rem}
+button{font:inherit;padding:1rem 3rem}
 dialog{width:min(60rem,100vw - 3rem);height:min(48rem,100dvh - 3rem);padding:0;border:0;outline:0;border-radius:1rem;overflow:hidden}
 ::backdrop{background:#0c1016a0}
 @media(max-width:40rem){dialog{width:100vw;height:100dvh;max-width:none;max-height:none;border-radius:0}}
