@@ -281,6 +281,17 @@ async def test_what_a_consumer_is_known_to_say_stays_with_an_account_that_waits(
     assert (linked["state"], linked["consumer_config_values"]) == ("ACTIVE", made["consumer_config_values"])
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_read_of_an_account_can_be_said_of_another(kolla: Kolla) -> None:
+    await kolla.walk.integrate(slug="contacts")
+    linked = await kolla.link("contacts")
+    # Where the provider lies is the operator's to say, and no consumer's.
+    assert linked["consumer_config_values"] == {}
+    other = await kolla.ok("POST", "connectors/contacts/linkedaccounts", linked | {"consumer_id": "cus-2"})
+    assert (other["state"], other["linked_account_scopes"]) == ("INITIALIZED", linked["linked_account_scopes"])
+    assert await kolla.ok("PATCH", linked["name"], linked) == linked
+
+
 async def test_credentials_link_an_account_that_waits(kolla: Kolla) -> None:
     await kolla.walk.integrate(slug="contacts")
     asked = {"consumer_id": "cus-1", "labels": {"old": "1"}, "linked_account_scopes": ["profile.read"]}

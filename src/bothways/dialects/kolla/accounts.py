@@ -90,8 +90,9 @@ class Account:
 
     @property
     def values(self) -> Mapping[str, str]:
-        """What the consumer told beside credentials."""
-        return self._either.values
+        """What the consumer told beside credentials, without what the operator says for all of them."""
+        said = self.integration.values
+        return {name: text for name, text in self._either.values.items() if name not in said}
 
     @property
     def scopes(self) -> tuple[str, ...]:
