@@ -83,7 +83,7 @@ async def run_demo(ports: Ports, data: Path, *, as_json: bool) -> None:
             "BOTHWAYS_LOG_LEVEL": "warning",
             # Whoever comes from there can try their own client at once.
             "BOTHWAYS_DIALECTS": "kolla",
-            **as_set("BOTHWAYS_PROVIDERS_DIR", "BOTHWAYS_SENTENCES_DIR"),
+            **as_set("BOTHWAYS_PROVIDERS_DIR", "BOTHWAYS_SENTENCES_DIR", "BOTHWAYS_KOLLA_WIDGET_URL"),
         }
     )
     say("Preparing the database")

@@ -85,7 +85,8 @@ def worker(output: Output) -> None:
 def demo(output: Output, port: int, acme_port: int, sandbox_port: int, data: Path) -> None:
     """Start everything needed to try Bothways: server, worker, a provider, and a product that embeds it.
 
-    Of the settings it takes BOTHWAYS_PROVIDERS_DIR and BOTHWAYS_SENTENCES_DIR; all others are its own.
+    Of the settings it takes BOTHWAYS_PROVIDERS_DIR, BOTHWAYS_SENTENCES_DIR and BOTHWAYS_KOLLA_WIDGET_URL; all others
+    are its own.
     """
     from bothways.cli.demo import Ports, run_demo
 

@@ -62,7 +62,8 @@ async def test_the_guide_leads_from_kolla_to_here(kolla: Kolla) -> None:
     found = await kolla.ok("GET", "connectors/contacts/consumers/customer-42:credentials")
     assert found["credentials"]["token"] == "at-of-customer-42"
 
-    printed = await run(kolla, "python3", "-c", script, given=json.dumps(ACCOUNT) + "\n")
+    wrong = ACCOUNT | {"consumer_id": "customer-44", "credentials": {"nonsense": "x"}}
+    printed = await run(kolla, "python3", "-c", script, given=f"{json.dumps(wrong)}\n{json.dumps(ACCOUNT)}\n")
     assert printed.startswith("customer-43 connectors/contacts/linkedaccounts/")
     assert printed.endswith(" ACTIVE\n")
 

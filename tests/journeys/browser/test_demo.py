@@ -88,12 +88,18 @@ async def test_the_demo_shows_an_account_being_connected_renewed_and_still_there
         await person.context.close()
         assert person.complaints == []
     (tmp_path / "cs.json").write_text(json.dumps({"catalog.title": "Propojte své aplikace"}))
-    own = {"BOTHWAYS_PROVIDERS_DIR": str(PROVIDERS), "BOTHWAYS_SENTENCES_DIR": str(tmp_path)}
+    widget = f"localhost:{ports[0]}"
+    own = {
+        "BOTHWAYS_PROVIDERS_DIR": str(PROVIDERS),
+        "BOTHWAYS_SENTENCES_DIR": str(tmp_path),
+        "BOTHWAYS_KOLLA_WIDGET_URL": f"http://{widget}",
+    }
     async with demo(tmp_path / "demo", ports, signal.SIGTERM, own) as again:
         assert again == told
         assert (await _call(again, "GET", "/v1/providers/strict-identity"))["origin"] == "folder"
         link = await _call(again, "POST", "/v1/connect-links", {"customer": {"id": "bluebird-bakery"}, "locale": "cs"})
         assert "Propojte své aplikace" in await _page(link["url"])
+        assert 'id="widget"' in await _page(told["bothways"], Host=widget)
         held = await _connections(again)
         assert [one["account"]["label"] for one in held] == ["grace@harbor.example"]
 
@@ -141,7 +147,7 @@ async def _call(told: dict[str, Any], method: str, path: str, body: Any = None) 
         return dict(await got.json())
 
 
-async def _page(address: str) -> str:
+async def _page(address: str, **headers: str) -> str:
     jar = aiohttp.CookieJar(unsafe=True)  # cookies of an address without a name
-    async with aiohttp.ClientSession(cookie_jar=jar) as session, session.get(address) as got:
+    async with aiohttp.ClientSession(cookie_jar=jar) as session, session.get(address, headers=headers) as got:
         return await got.text()
