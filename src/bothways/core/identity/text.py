@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bothways.core.identity.model import CustomerDetails
 from bothways.kit.errors import FieldError, InvalidInput
+from bothways.kit.text import CONTROLS, is_line
 
 MAX_EXTERNAL_ID = 128
 MAX_NAME = 200
@@ -13,18 +14,15 @@ MAX_METADATA_KEYS = 50
 MAX_METADATA_KEY = 40
 MAX_METADATA_VALUE = 500
 
-_CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
-# They turn the direction of what follows, so that a text reads as another one. Joiners stay: languages need them.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Control characters, invisible ones (also those that turn the direction of text) and halves of surrogate pairs.
-_UNSEEN = _CONTROLS | {"Cf"}
+_UNSEEN = CONTROLS | {"Cf"}
 
 
 def check_line(field: str, text: str, longest: int) -> list[FieldError]:
     """One line of text for people: not blank, at most `longest` characters, no line breaks or control characters."""
     if not text.strip() or len(text) > longest:
         return [FieldError(field, f"use 1 to {longest} characters")]
-    if any(unicodedata.category(mark) in _CONTROLS or mark in _TURNING for mark in text):
+    if not is_line(text):
         return [FieldError(field, "must not hold line breaks or control characters")]
     return []
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bothways.kit.errors import FieldError, InvalidInput
 from bothways.kit.secret import Secret
+from bothways.kit.text import is_line
 from bothways.oauth.foreign import is_visible
 from bothways.oauth.oauth1 import TokenPair
 from bothways.oauth.token import MAX_TOKEN_LENGTH, TokenAnswer, TokenRefused, TokenUnusable, parse_answer
@@ -91,7 +92,7 @@ def check_account(given: Belongings) -> None:
         [
             FieldError(name, f"use 1 to {MAX_ACCOUNT_LENGTH} printable characters")
             for name, text in named.items()
-            if text is not None and not (0 < len(text) <= MAX_ACCOUNT_LENGTH and text.isprintable())
+            if text is not None and not (0 < len(text) <= MAX_ACCOUNT_LENGTH and is_line(text))
         ]
     )
 

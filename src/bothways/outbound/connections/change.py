@@ -11,6 +11,7 @@ from bothways.kit.clock import Clock
 from bothways.kit.db.database import Database
 from bothways.kit.db.transaction import Transaction
 from bothways.kit.errors import FieldError, InvalidInput
+from bothways.kit.text import is_line
 from bothways.outbound.connections import lease_store, store
 from bothways.outbound.connections.errors import ConnectionNotFound
 from bothways.outbound.connections.get import NOT_FOUND
@@ -76,7 +77,7 @@ class ChangeConnection:
 def check(label: str | None, metadata: Mapping[str, str] | None) -> None:
     """Raises InvalidInput that names every fault."""
     faults = []
-    if label is not None and (len(label) > MAX_LABEL_LENGTH or not (label == "" or label.isprintable())):
+    if label is not None and (len(label) > MAX_LABEL_LENGTH or not is_line(label)):
         faults.append(FieldError("label", f"use at most {MAX_LABEL_LENGTH} printable characters"))
     if metadata is not None and len(metadata) > MAX_METADATA:
         faults.append(FieldError("metadata", f"give at most {MAX_METADATA} entries"))

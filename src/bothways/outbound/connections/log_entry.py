@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bothways.kit.errors import FieldError, InvalidInput
+from bothways.kit.text import is_prose
 from bothways.outbound.connections.model import State
 
 MAX_MESSAGE = 300
@@ -55,7 +56,7 @@ def check(note: Note) -> None:
     faults = []
     if not (0 < len(note.action) <= MAX_WORD and note.action.isprintable()):
         faults.append(FieldError("action", f"use 1 to {MAX_WORD} printable characters"))
-    if len(note.message) > MAX_MESSAGE or not note.message.replace("\n", "").isprintable():
+    if len(note.message) > MAX_MESSAGE or not is_prose(note.message):
         faults.append(FieldError("message", f"use at most {MAX_MESSAGE} printable characters"))
     for name in ("code", "request_id"):
         text = getattr(note, name)

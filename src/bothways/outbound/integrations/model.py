@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bothways.kit.errors import DomainError, FieldError, Kind
 from bothways.kit.finding import folded, sort_key
+from bothways.kit.text import is_line, is_prose
 
 SLUG = re.compile(r"[a-z][a-z0-9_-]{1,62}")
 MAX_SCOPES = 100
@@ -116,9 +117,9 @@ def check_slug(slug: str) -> list[FieldError]:
 def check_texts(display_name: str, description: str) -> list[FieldError]:
     """Names are shown to customers: bounded, and without control characters."""
     faults = []
-    if not display_name.strip() or len(display_name) > MAX_NAME_LENGTH or not display_name.isprintable():
+    if not display_name.strip() or len(display_name) > MAX_NAME_LENGTH or not is_line(display_name):
         faults.append(FieldError("display_name", f"use 1 to {MAX_NAME_LENGTH} printable characters"))
-    if len(description) > MAX_DESCRIPTION_LENGTH or not description.replace("\n", "").isprintable():
+    if len(description) > MAX_DESCRIPTION_LENGTH or not is_prose(description):
         faults.append(FieldError("description", f"use at most {MAX_DESCRIPTION_LENGTH} printable characters"))
     return faults
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bothways.kit.errors import FieldError
+from bothways.kit.text import is_prose
 
 MAX_LONG_DESCRIPTION = 5_000
 MAX_CATEGORIES = 10
@@ -22,7 +23,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def check_long_description(text: str) -> list[FieldError]:
     """Several lines of text; blank lines make paragraphs."""
-    if len(text) <= MAX_LONG_DESCRIPTION and text.replace("\n", "").isprintable():
+    if len(text) <= MAX_LONG_DESCRIPTION and is_prose(text):
         return []
     return [FieldError("long_description", f"use at most {MAX_LONG_DESCRIPTION} printable characters")]
 

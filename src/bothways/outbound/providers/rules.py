@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from bothways.kit.text import is_line
 from bothways.outbound.providers.address_rules import check_addresses
 from bothways.outbound.providers.categories import CATEGORIES
 from bothways.outbound.providers.kinds import fault_of, is_host
@@ -55,7 +56,7 @@ def _check_face(provider: Provider, problems: Problems) -> None:
         ("name", provider.name, MAX_NAME_LENGTH),
         ("description", provider.description, MAX_DESCRIPTION_LENGTH),
     ):
-        if not text.strip() or len(text) > most or not text.isprintable():
+        if not text.strip() or len(text) > most or not is_line(text):
             problems.add(
                 path, "it is empty, too long or holds control characters", f"Write one line of at most {most}."
             )

@@ -150,7 +150,8 @@ async def test_nothing_is_imported_through_an_integration_that_is_off(acme: Grou
 
 
 @pytest.mark.parametrize("name", ["account_id", "account_label", "label"])
-async def test_texts_that_people_will_read_are_bounded_and_printable(acme: Ground, name: str) -> None:
+async def test_texts_that_people_will_read_are_bounded_lines_of_any_language(acme: Ground, name: str) -> None:
     for text in ("a" * 300, "two\nlines"):
         with pytest.raises(InvalidInput):
             await bring(acme, access_token="at", **{name: text})
+    await bring(acme, access_token="at", **{name: "نرم\u200cافزار\u3000👩\u200d👧"})
