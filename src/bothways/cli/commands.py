@@ -54,7 +54,7 @@ def command(group: click.Group, name: str) -> Callable[[Callable[..., None]], cl
             except settings.SettingsError as error:
                 output.fail("settings_wrong", error.problems, "Correct them, then run `bothways doctor`.")
             except DomainError as error:
-                output.fail(error.code, [error.detail], error.next_step)
+                output.fail(error.code, [str(error)], error.next_step)
 
         guarded.__doc__ = function.__doc__
         guarded.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]

@@ -94,7 +94,7 @@ async def _database(found: Settings, clock: Clock, ring: KeyRing | None) -> Asyn
             yield Finding("vault", "ok", "the master keys fit the database")
         yield await _clock(database, clock)
     except DomainError as error:
-        yield Finding("database", "failed", error.detail, error.next_step)
+        yield Finding("database", "failed", str(error), error.next_step)
     finally:
         await database.close()
 

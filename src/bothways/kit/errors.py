@@ -1,7 +1,7 @@
 """Errors with a stable code: what went wrong, for whom, and what to do next.
 
 A room raises a subclass of `DomainError`; the border turns it into problem+json (RFC 9457)
-by its kind. `debug` reaches the log only.
+by its kind. `diagnosis` and `debug` reach no caller.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,8 @@ class DomainError(Exception):
     """The base of every error that a caller may see.
 
     `detail` is a sentence for the caller and never holds a secret. `fields` name wrong inputs.
-    `retry_after_seconds` tells when the same call may work.
+    `retry_after_seconds` tells when the same call may work. `diagnosis` is a sentence for whoever runs the server, in
+    the log and from the commands: what to mend. `debug` is for debug lines.
     """
 
     code: ClassVar[str]
@@ -67,12 +68,14 @@ class DomainError(Exception):
         *,
         fields: Sequence[FieldError] = (),
         retry_after_seconds: int | None = None,
+        diagnosis: str = "",
         debug: str = "",
     ) -> None:
-        super().__init__(detail)
+        super().__init__(f"{detail} {diagnosis}".rstrip())
         self.detail = detail
         self.fields = tuple(fields)
         self.retry_after_seconds = retry_after_seconds
+        self.diagnosis = diagnosis
         self.debug = debug
 
 

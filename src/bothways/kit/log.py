@@ -144,13 +144,13 @@ def is_fault(error: BaseException) -> bool:
 
 
 def describe(error: BaseException) -> Notes:
-    """Type, problem code and place of an error, safe to log at every level; of a fault also what callers read."""
+    """Type, problem code and place of an error, safe to log at every level; of a fault also what is said of it."""
     fields: Notes = {"error": type(error).__name__}
     if isinstance(error, DomainError):
         # Not named "code": an OAuth code is a secret, and fields of that name are masked.
         fields["problem"] = error.code
         if is_fault(error):
-            fields["detail"] = error.detail
+            fields["detail"] = str(error)
     if is_fault(error):
         fields["error_at"] = places(error)
     cause = _cause(error)

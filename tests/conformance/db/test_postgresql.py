@@ -88,6 +88,8 @@ async def test_who_is_not_let_in_hears_why(url: str) -> None:
         with pytest.raises(DatabaseUnavailable, match=told) as refused:
             await database.ping()
         assert "s3cret" not in str(refused.value)
+        # What callers read says nothing of it.
+        assert refused.value.detail == "The database is not available."
         await database.close()
 
 

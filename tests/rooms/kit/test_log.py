@@ -240,9 +240,9 @@ def test_the_cause_of_a_fault_is_named() -> None:
     assert (fields["error"], fields["cause"]) == ("RuntimeError", "KeyError")
 
 
-def test_of_a_fault_the_line_says_what_its_callers_read() -> None:
-    full = DatabaseUnavailable("Its disk is full.")
-    assert describe(full)["detail"] == "Its disk is full."
+def test_of_a_fault_the_line_says_what_is_wrong() -> None:
+    full = DatabaseUnavailable("Not available.", diagnosis="Its disk is full.")
+    assert describe(full)["detail"] == "Not available. Its disk is full."
     assert "detail" not in describe(Refused("no"))
 
 

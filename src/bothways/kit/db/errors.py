@@ -12,7 +12,7 @@ class DatabaseUnavailable(DomainError):
 
     code = "database_unavailable"
     kind = Kind.UNAVAILABLE
-    next_step = "Mend what is named; where nothing is, try again shortly."
+    next_step = "Try again shortly; where it stays so, `bothways doctor` and the log say why."
 
 
 class DatabaseBusy(DatabaseUnavailable):

@@ -51,13 +51,13 @@ class PostgreSQLEngine:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Runner]:
         """READ COMMITTED: each statement sees what is committed when it starts."""
-        async with _transaction(self._engine) as run:
+        async with _transaction(self._engine, writing=True) as run:
             yield run
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Runner]:
         """REPEATABLE READ, read only: one snapshot."""
-        async with _transaction(self._snapshots) as run:
+        async with _transaction(self._snapshots, writing=False) as run:
             yield run
 
     def point(self, statement: Select[Any]) -> PointRead:
@@ -139,14 +139,14 @@ def _engine(address: str) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def _transaction(engine: AsyncEngine) -> AsyncIterator[Runner]:
+async def _transaction(engine: AsyncEngine, *, writing: bool) -> AsyncIterator[Runner]:
     connection = engine.connect()
 
     async def run(work: Work[T]) -> T:
         try:
             return await connection.run_sync(work)
         except DRIVER_ERRORS as error:
-            raise translated(error) from None
+            raise translated(error, writing=writing) from None
 
     try:
         await connection.start()

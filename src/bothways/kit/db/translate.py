@@ -65,15 +65,15 @@ DRIVER_ERRORS = (
 )
 
 
-def translated(error: Exception) -> BaseException:
-    """The error to raise, `from None`, instead of one of DRIVER_ERRORS."""
+def translated(error: Exception, *, writing: bool = False) -> BaseException:
+    """The error to raise, `from None`, instead of one of DRIVER_ERRORS; `writing` tells the kind of transaction."""
     driver = _driver_error(error)
     if isinstance(driver, sqlite3.Error):
         return _from_sqlite(driver)
     if isinstance(driver, UnicodeEncodeError | OverflowError):
         return _unstorable(type(driver).__name__)
     if isinstance(driver, asyncpg.PostgresError):
-        return _from_postgresql(driver)
+        return _from_postgresql(driver, writing=writing)
     if isinstance(driver, PoolTimeout):
         return _busy("no free connection")
     if isinstance(driver, asyncpg.InterfaceError | asyncpg.InternalClientError | OSError | TimeoutError):
@@ -98,8 +98,9 @@ def _driver_error(error: BaseException) -> BaseException:
 
 def _away(error: BaseException, debug: str) -> DatabaseUnavailable:
     why = reason(error)
-    detail = f"The database is not available: {why}." if why else "The database is not available."
-    return DatabaseUnavailable(detail, retry_after_seconds=5, debug=debug)
+    return DatabaseUnavailable(
+        "The database is not available.", retry_after_seconds=5, diagnosis=why and f"Why: {why}.", debug=debug
+    )
 
 
 def _busy(debug: str) -> DatabaseBusy:
@@ -129,7 +130,7 @@ def _from_sqlite(error: sqlite3.Error) -> Exception:
     return DatabaseError(f"{name}: {error}")
 
 
-def _from_postgresql(error: asyncpg.PostgresError) -> Exception:
+def _from_postgresql(error: asyncpg.PostgresError, *, writing: bool) -> Exception:
     code = error.sqlstate or ""
     if isinstance(error, asyncpg.UniqueViolationError):
         return UniqueViolation(error.table_name or "", _columns(error.detail or ""))
@@ -141,7 +142,8 @@ def _from_postgresql(error: asyncpg.PostgresError) -> Exception:
         return _busy(code)
     if code in _POSTGRESQL_UNSTORABLE:
         return _unstorable(code)
-    if code[:2] in _POSTGRESQL_AWAY_CLASSES or code == _POSTGRESQL_STANDBY:
+    # In a transaction that reads it is a mistake of ours.
+    if code[:2] in _POSTGRESQL_AWAY_CLASSES or (writing and code == _POSTGRESQL_STANDBY):
         return _away(error, code)
     place = ".".join(filter(None, (error.table_name, error.column_name or error.constraint_name)))
     return DatabaseError(f"{type(error).__name__} ({code}) {place}".rstrip())
