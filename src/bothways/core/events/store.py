@@ -17,12 +17,14 @@ events = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), nullable=False),
-    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), index=True),
+    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE")),
     Column("type", Text, nullable=False),
     Column("subject_id", Text, nullable=False),
     Column("data", Json, nullable=False),
     Column("created_at", Instant, nullable=False, index=True),
     Index("ix_events_list", "environment_id", "id"),
+    Index("ix_events_type", "environment_id", "type", "id"),
+    Index("ix_events_customer", "customer_id", "environment_id", "id"),
     Index("ix_events_subject", "environment_id", "subject_id", "id"),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bothways.core.identity.callers import Operator, OperatorCaller
 from bothways.core.identity.create_connect_link import CreateConnectLink
-from bothways.core.identity.errors import ConnectLinkNotFound, CustomerNotFound
+from bothways.core.identity.errors import ConnectLinkNotFound
 from bothways.core.identity.link_schemas import (
     ConnectLinkIn,
     ConnectLinkOut,
@@ -14,7 +14,7 @@ from bothways.core.identity.link_schemas import (
     new_link_out,
 )
 from bothways.core.identity.list_connect_links import ListConnectLinks
-from bothways.core.identity.model import ConnectLink, Customer, LinkState
+from bothways.core.identity.model import ConnectLink, LinkState
 from bothways.core.identity.read_customers import ReadCustomers
 from bothways.core.identity.revoke_connect_link import RevokeConnectLink
 from bothways.core.identity.schemas import ExternalId
@@ -77,7 +77,7 @@ def listing(verbs: LinkVerbs, cursors: Cursors) -> Handler:
             limit=limit + 1,
         )
         more = cursors.write(scope, [found[limit - 1].id]) if len(found) > limit else None
-        return Page(await _shown(verbs, found[:limit]), more)
+        return Page(await _shown(verbs, environment_id, found[:limit]), more)
 
     return list_connect_links
 
@@ -102,7 +102,7 @@ def reading(verbs: LinkVerbs) -> Handler:
 
     async def get_connect_link(caller: OperatorCaller, link_id: str) -> ConnectLinkOut:
         """Get a connect link"""
-        shown = await _shown(verbs, [await verbs.links.get(caller.environment_id, link_id)])
+        shown = await _shown(verbs, caller.environment_id, [await verbs.links.get(caller.environment_id, link_id)])
         if not shown:
             raise ConnectLinkNotFound("There is no such connect link.")
         return shown[0]
@@ -123,19 +123,9 @@ def ending(verbs: LinkVerbs) -> Handler:
     return revoke_connect_link
 
 
-async def _shown(verbs: LinkVerbs, found: Sequence[ConnectLink]) -> list[ConnectLinkOut]:
+async def _shown(verbs: LinkVerbs, environment_id: str, found: Sequence[ConnectLink]) -> list[ConnectLinkOut]:
     """With their customers; the link of one that was deleted a moment ago is gone as well."""
     now = verbs.links.clock.now()
-    customers: dict[str, Customer | None] = {}
-    for link in found:
-        if link.customer_id not in customers:
-            customers[link.customer_id] = await _customer(verbs, link)
-    pairs = ((link, customers[link.customer_id]) for link in found)
+    known = await verbs.customers.many(environment_id, {link.customer_id for link in found})
+    pairs = ((link, known.get(link.customer_id)) for link in found)
     return [link_out(link, customer, now) for link, customer in pairs if customer is not None]
-
-
-async def _customer(verbs: LinkVerbs, link: ConnectLink) -> Customer | None:
-    try:
-        return await verbs.customers.get(link.environment_id, link.customer_id)
-    except CustomerNotFound:
-        return None

@@ -86,7 +86,7 @@ connect_sessions = Table(
     metadata,
     Column("id", Text, primary_key=True),
     _of_environment(),
-    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
     Column("digest", LargeBinary, nullable=False, unique=True),
     Column("integration_ids", Json),
     Column("return_url", Text),
@@ -97,6 +97,7 @@ connect_sessions = Table(
     Column("link_id", Text, index=True),
     Column("locale", Text),
     Index("ix_connect_sessions_list", "environment_id", "id"),
+    Index("ix_connect_sessions_customer", "customer_id", "environment_id", "id"),
 )
 
 connect_links = Table(
@@ -104,7 +105,7 @@ connect_links = Table(
     metadata,
     Column("id", Text, primary_key=True),
     _of_environment(),
-    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("customer_id", Text, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
     Column("digest", LargeBinary, nullable=False, unique=True),
     Column("name", Text),
     Column("integration_ids", Json),
@@ -116,6 +117,7 @@ connect_links = Table(
     Column("opened_count", BigInteger, nullable=False),
     Column("locale", Text),
     Index("ix_connect_links_list", "environment_id", "id"),
+    Index("ix_connect_links_customer", "customer_id", "environment_id", "id"),
 )
 
 # Taken once. Used ones stay for a while: whoever opens one again is told where it belonged.

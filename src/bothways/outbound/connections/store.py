@@ -65,6 +65,7 @@ connections = Table(
     Column("updated_at", Instant, nullable=False),
     Column("disconnected_at", Instant),
     Index("ix_connections_list", "environment_id", "id"),
+    Index("ix_connections_of_customer", "customer_id", "environment_id", "id"),
     Index("ix_connections_state", "environment_id", "state", "id"),
     Index("ix_connections_counts", "environment_id", "integration_id", "state"),
     Index("ix_connections_customer", "customer_id", "integration_id"),
