@@ -16,7 +16,7 @@ from bothways.kit.text import is_line, is_prose
         "co\u00adoperate",
         "עברית",
     ],
-    ids=["persian", "japanese", "swedish", "family", "soft hyphen", "hebrew"],
+    ids=["persian", "japanese", "swedish", "family", "hindi", "soft hyphen", "hebrew"],
 )
 def test_words_of_every_language_are_a_line(words: str) -> None:
     assert is_line(words)
