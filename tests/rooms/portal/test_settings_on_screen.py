@@ -201,3 +201,20 @@ async def test_every_page_of_the_side_bar_opens_for_whom_it_is_shown(shop: Walk,
             await screen.page.get_by_role("navigation", name="Portal").get_by_role("link", name=name).click()
             await expect(screen.page.get_by_role("heading", level=1)).to_be_visible()
             await expect(screen.page.get_by_text("This needs more than the role")).to_have_count(0)
+
+
+async def test_many_environments_are_all_in_reach(screen: Screen, shop: Walk) -> None:
+    workspace = shop.hub.environment.workspace_id
+    for number in range(30):
+        name = f"Region {number} of a company with a long name"
+        await shop.hub.bothways.identity.create_environment(workspace, name, Mode.LIVE, actor="test")
+    await screen.open("links", "Connect links")
+    await screen.page.locator(".switcher").click()
+    menu = screen.page.get_by_role("menu")
+    last = menu.get_by_role("menuitem", name="Create an environment")
+    await last.hover()
+    await expect(last).to_be_in_viewport(ratio=1)
+    assert await menu.evaluate("(one) => one.getBoundingClientRect().bottom <= innerHeight")
+    await menu.get_by_role("menuitemradio", name="Region 29").click()
+    await screen.titled("Connect links")
+    await expect(screen.page.locator(".switcher")).to_contain_text("Region 29")
