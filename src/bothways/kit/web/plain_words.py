@@ -102,8 +102,11 @@ def _in_struct(wanted: type[msgspec.Struct], value: dict[str, object], path: str
         elif info.required:
             yield FieldError(_join(path, name), "is required")
     if config.forbid_unknown_fields:
-        strangers = (name for name in value if name not in known and name != config.tag_field)
-        yield from (FieldError(_join(path, shown(name)), "is not known here") for name in strangers)
+        strangers = [name for name in value if name not in known and name != config.tag_field]
+        for at, name in enumerate(strangers):
+            # Said once: a body of another shape altogether is full of them.
+            right = f"; known are {', '.join([*known][:_CHOICES_SHOWN])}" if at == 0 and known else ""
+            yield FieldError(_join(path, shown(name)), f"is not known here{right}")
 
 
 def _reason(message: str, wanted: Any, error: msgspec.ValidationError) -> str:

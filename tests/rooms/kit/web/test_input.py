@@ -7,6 +7,7 @@ import pytest
 
 from tests.rooms.kit.web import things
 
+KNOWN = "name, owner, count, colour, size, labels, parts, until"
 JSON = {"content-type": "application/json"}
 
 
@@ -27,8 +28,8 @@ def errors(response: Any) -> dict[str, str]:
         ({"name": "x" * 21}, {"name": "must have at most 20 characters"}),
         ({"name": 7}, {"name": "must be a string, not a whole number"}),
         ({"name": None}, {"name": "must be a string, not null"}),
-        ({"name": "a", "admin": True}, {"admin": "is not known here"}),
-        ({"name": "a", "owner": {"id": "c", "role": "x"}}, {"owner.role": "is not known here"}),
+        ({"name": "a", "admin": True}, {"admin": f"is not known here; known are {KNOWN}"}),
+        ({"name": "a", "owner": {"id": "c", "role": "x"}}, {"owner.role": "is not known here; known are id, email"}),
         ({"name": "a", "owner": {}}, {"owner.id": "is required"}),
         ({"name": "a", "count": 11}, {"count": "must be 10 or less"}),
         ({"name": "a", "count": "1"}, {"count": "must be a whole number, not a string"}),
@@ -39,10 +40,11 @@ def errors(response: Any) -> dict[str, str]:
         ({"name": "a", "parts": [{"id": "a"}, {"id": 1}]}, {"parts[1].id": "must be a string, not a whole number"}),
         ({"name": "a", "until": "soon"}, {"until": "must be a date and time such as 2030-01-31T12:00:00Z"}),
         ([], {"body": "must be an object, not a list"}),
-        ({"name": 1, "count": 0, "x": 1}, {
+        ({"name": 1, "count": 0, "x": 1, "y": 1}, {
             "name": "must be a string, not a whole number",
             "count": "must be 1 or more",
-            "x": "is not known here",
+            "x": f"is not known here; known are {KNOWN}",
+            "y": "is not known here",
         }),
     ],
 )  # fmt: skip
