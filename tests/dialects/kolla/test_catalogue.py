@@ -209,6 +209,7 @@ async def test_an_agents_token_is_kept_beside_the_address_of_the_proxy_to_it(kol
         ({"slug": "not-known", "auth_type": "JWT"}, 400, 3),
         ({"slug": "a1", "auth_type": "CUSTOM", "custom_config": {"data": {"a": 1}}}, 501, 12),
         ({"slug": "not-known", "auth_type": "CUSTOM"}, 501, 12),
+        ({"slug": "slack", "oauth2_config": {"client_id": "password", "client_secret": "x"}}, 501, 12),
         ({"slug": "not-known", "auth_type": "CUSTOM", "api_key_config": {"parameter_field": "key"}}, 501, 12),
         ({"slug": "not-known", "auth_type": "SESSION"}, 400, 3),
         ({"slug": "not-known", "auth_type": "SESSION", "api_key_config": {"parameter_field": "key"}}, 400, 3),

@@ -26,6 +26,7 @@ MAX_SCOPES = 100
 DESCRIBING = "providers:write"
 _CONFIGS = frozenset({"oauth2_config", "api_key_config", "basic_auth_config", "agent_config", "custom_config"})
 _WANTED = {"API_KEY": "api_key_config", "BASIC_AUTH": "basic_auth_config", AGENT: "agent_config"}
+_PASSWORD_GRANT = "password"
 _NAMES: Mapping[str, str] = {
     "client_id": "oauth2_config.client_id",
     "client_secret": "oauth2_config.client_secret",
@@ -153,6 +154,9 @@ def _refuse(auth_type: str, data: Data) -> None:
         raise InvalidInput.of("auth_type", f"write one of {', '.join(KINDS)}")
     if inner(data, "custom_config"):
         raise KollaUnimplemented("A custom_config has no meaning here: describe the provider with POST /v1/providers.")
+    # Kolla reads this id as a wish for the password grant, which must not be used (RFC 9700 section 2.4).
+    if text(inner(data, "oauth2_config"), "client_id") == _PASSWORD_GRANT:
+        raise KollaUnimplemented("The password grant is not spoken here: register a client at the provider.")
 
 
 def _method(provider: Provider, auth_type: str) -> Method:
