@@ -48,7 +48,7 @@ async def run(script: str, walk: Walk, **names: str) -> Any:
 
 
 async def test_getting_started_leads_to_a_working_token(walk: Walk) -> None:
-    _, integrate, test, session, read, report = blocks("start/getting-started.md", "sh")
+    _, integrate, test, session, read, report, bring = blocks("start/getting-started.md", "sh")
 
     integration = await run(integrate, walk)
     await walk.sandbox.visitor.press("/", "/console/redirect-uris", redirect_uri=integration["redirect_uri"])
@@ -65,6 +65,9 @@ async def test_getting_started_leads_to_a_working_token(walk: Walk) -> None:
     renewed = await run(report, walk, **{"conn_...": connection})
     assert renewed["state"] == "active"
     assert (await run(read, walk))["headers"] != found["headers"]
+
+    brought = await run(bring, walk)
+    assert (brought["state"], brought["customer"]["external_id"]) == ("active", "customer-43")
 
 
 async def test_connect_links_are_made_seen_and_taken_back(walk: Walk, capsys: pytest.CaptureFixture[str]) -> None:
