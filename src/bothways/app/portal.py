@@ -27,7 +27,7 @@ class PortalPages:
 def compose_portal(edges: Edges, core: Core) -> PortalPages:
     """Over the verbs of the rooms below."""
     door = Door(portal_pages(edges.assets), edges.clock, edges.entropy, edges.settings.public_url)
-    inside = Portal(door, core.staff.sign_out)
+    inside = Portal(door, core.staff.sign_out, edges.assets)
     return PortalPages(inside, [*inside.routes(), *_doors(door, core), *_calls(door, core)])
 
 

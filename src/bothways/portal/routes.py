@@ -1,6 +1,6 @@
 """The face of the portal for whoever is in: the page that loads its script, and the way out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bothways.core.identity.callers import StaffCaller, StaffMember, Unauthenticated
@@ -18,6 +18,8 @@ from bothways.portal.door import HOME, SIGN_IN, Door, door_to, own_page, see_oth
 EXIT = "/portal/sign-out"
 # Every other address below the portal is one of the script's own pages.
 REST, CALLS = "/portal/{rest:path}", "/api/"
+# What each page of the script needs, beside what the overview does, to which whoever signs in comes first.
+AHEAD, FIRST = ("portal", "rolldown-runtime", "rooms"), ("overview",)
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Portal:
 
     door: Door
     sign_out: SignOut
+    assets: Assets
 
     def routes(self) -> Routes:
         """Every page for whoever is in."""
@@ -38,11 +41,18 @@ class Portal:
         # fmt: on
 
     async def home(self, caller: StaffCaller) -> Reply:
-        """The page that loads the portal's script, which does everything else through the API."""
+        """The overview."""
+        return self._page(caller, AHEAD + FIRST)
+
+    def _page(self, caller: StaffCaller, ahead: Sequence[str]) -> Reply:
+        """The page that loads the portal's script, which does everything else through the API. `ahead`: parts of it
+        that are fetched at once, instead of one after the other.
+        """
         # One frame of our own is in it: the marketplace in a look that is being made.
         return self.door.pages.reply(
             "shell.html",
             Look(frames=("'self'",)),
+            ahead=[address for address in map(self.assets.part, ahead) if address],
             staff=caller.staff_id,
             csrf=caller.csrf.reveal(),
             public_url=self.door.public_url,
@@ -52,7 +62,8 @@ class Portal:
         """The same page at each of the script's addresses. Raises RouteNotFound for calls that do not exist."""
         if rest.startswith(CALLS):
             raise RouteNotFound("There is no such operation.")
-        return await self.home(caller)
+        # An environment by itself is its overview.
+        return self._page(caller, AHEAD if "/" in rest.strip("/") else AHEAD + FIRST)
 
     async def leave(self, caller: StaffCaller, exchange: Exchange, form: Mapping[str, str]) -> Reply:
         """Sign out: the session is worth nothing from now on."""

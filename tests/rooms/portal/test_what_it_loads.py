@@ -49,6 +49,11 @@ async def test_the_first_pages_are_light_and_each_room_brings_its_own(screen: Sc
     await page.wait_for_load_state("networkidle")
     assert MOST_AT_THE_DOOR < loaded.weight() < MOST_AFTER_IT
 
+    # What is needed in any case comes at once, not one after the other, and once.
+    early = await page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map((one) => one.href)")
+    fetched = await page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert [fetched.count(address) for address in early] == [1, 1, 1, 1]
+
     await page.get_by_role("link", name="Audit log").click()
     await expect(page.get_by_role("heading", level=1, name="Audit log")).to_be_visible()
     assert 0 < loaded.weight() < MOST_OF_A_PAGE

@@ -67,9 +67,7 @@ PLAIN = Look()
 
 @dataclass(frozen=True)
 class Pages:
-    """One room's templates. In them `asset('ui.css')` is the address of a built file, `part('portal')` that of one
-    whose name holds its digest.
-    """
+    """One room's templates. In them `asset('ui.css')` is the address of a built file."""
 
     package: str
     assets: Assets
@@ -86,7 +84,6 @@ class Pages:
             auto_reload=False,
         )
         templates.globals["asset"] = self.assets.url
-        templates.globals["part"] = self.assets.part
         object.__setattr__(self, "_templates", templates)
 
     def text(self, template: str, /, **values: object) -> str:
