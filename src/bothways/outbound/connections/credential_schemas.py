@@ -1,11 +1,14 @@
 """Credentials on the wire: handed out, and taken in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from bothways.kit.errors import InvalidInput
+from bothways.kit.errors import DomainError, InvalidInput
 from bothways.kit.secret import Secret
 from bothways.outbound.connections.belongings import MAX_ACCOUNT_LENGTH, Belongings
 from bothways.outbound.connections.credentials import Credentials
@@ -116,6 +119,21 @@ class ImportIn(Struct, frozen=True, forbid_unknown_fields=True):
             verify=self.verify,
             connection=self.connection_id,
         )
+
+
+@contextmanager
+def named_as_sent() -> Iterator[None]:
+    """Wrong `fields` are named by where an import has them: inside of `credentials`."""
+    try:
+        yield
+    except DomainError as error:
+        sent = tuple(
+            replace(fault, field=f"credentials.{fault.field}") if fault.field.startswith("fields.") else fault
+            for fault in error.fields
+        )
+        if sent != error.fields:
+            error.fields, error.detail = sent, "; ".join(f"{fault.field}: {fault.reason}" for fault in sent)
+        raise
 
 
 def credentials_out(credentials: Credentials) -> CredentialsOut:

@@ -10,7 +10,7 @@ from bothways.kit.web.paging import DEFAULT_LIMIT, Cursor, Cursors, Limit, Page,
 from bothways.kit.web.route import Handler, Route, Routes
 from bothways.outbound.connections.adopt import ImportConnection
 from bothways.outbound.connections.change import ChangeConnection
-from bothways.outbound.connections.credential_schemas import CredentialsOut, ImportIn, credentials_out
+from bothways.outbound.connections.credential_schemas import CredentialsOut, ImportIn, credentials_out, named_as_sent
 from bothways.outbound.connections.demand import RenewOnDemand
 from bothways.outbound.connections.disconnect import Disconnect
 from bothways.outbound.connections.errors import (
@@ -165,7 +165,8 @@ def importing(verbs: Verbs) -> Handler:
         account that the customer has connected already is renewed, and keeps its id.
         """
         belongings = data.belongings(verbs.adopt.clock.now())
-        kept = await verbs.adopt(caller.environment_id, belongings, actor=caller.actor)
+        with named_as_sent():
+            kept = await verbs.adopt(caller.environment_id, belongings, actor=caller.actor)
         return await _one(verbs, kept)
 
     return import_connection

@@ -161,6 +161,14 @@ async def test_a_wrong_import_names_the_field(walk: Walk) -> None:
     assert (await walk.hub.call("GET", "/v1/connections")).data["items"] == []
 
 
+async def test_a_key_that_is_wrong_is_named_by_where_an_import_has_it(walk: Walk) -> None:
+    await walk.integrate("sandbox-key")
+    body = {"customer": "cus-1", "integration": "sandbox-key", "credentials": {"fields": {"api_key": "planted"}}}
+    answer = await walk.hub.call("POST", "/v1/connections", body)
+    assert (answer.status, answer.data["errors"][0]["field"]) == (422, "credentials.fields.api_key")
+    assert answer.data["detail"].startswith("credentials.fields.api_key: ")
+
+
 async def test_a_key_without_the_scope_sees_no_secret(walk: Walk) -> None:
     connection_id = await walk.connect(await walk.integrate())
     identity = walk.hub.bothways.identity
