@@ -145,6 +145,7 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
     begin = BeginAuthorization(
         database,
         core.vault,
+        core.identity.ensure_customer,
         core.identity.read_environments,
         get_integration,
         get_provider,
@@ -183,7 +184,7 @@ def compose_outbound(edges: Edges, core: Core, cursors: Cursors, times: Times) -
         public_url,
     )
     get_authorization = GetAuthorization(database, clock)
-    starter = Starter(database, core.identity.ensure_customer)
+    starter = Starter(core.identity.read_customers)
     standing = Standing.of(edges, core, connections)
     authorizations = connect_routes.Verbs(
         starter=starter,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bothways.core.bearer.model import Kind, Mode, mint
+from bothways.core.identity.ensure_customer import EnsureCustomer
 from bothways.core.identity.read_environments import ReadEnvironments
 from bothways.core.vault.vault import Vault
 from bothways.kit.clock import Clock
@@ -44,7 +45,8 @@ _UNSCOPED = frozenset({MethodType.API_KEY, MethodType.BASIC})
 class Wish:
     """What somebody wants to connect, for whom, and how they come back.
 
-    `customer_id` may be empty while the wish of a customer who is new is prepared. `reconnect` is the id of a
+    `customer_id` is empty while the wish of a customer who is new is prepared; with `external_id`, the operator's own
+    id, they are made together with the authorization. `reconnect` is the id of a
     connection to renew; its values are taken where `values` has none. `only` are the ids of the integrations that the
     asking session is limited to; None is no limit. `actor` is whom the audit trail names where there is no session.
     `scopes` are asked for in the place of the integration's, and `metadata` is what a new connection begins with. With
@@ -66,6 +68,7 @@ class Wish:
     scopes: tuple[str, ...] | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     standing_seconds: int | None = None
+    external_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ class BeginAuthorization:
 
     database: Database
     vault: Vault
+    ensure_customer: EnsureCustomer
     environments: ReadEnvironments
     integrations: GetIntegration
     providers: GetProvider
@@ -117,7 +121,7 @@ class BeginAuthorization:
     async def __call__(self, wish: Wish) -> Begun:
         chosen = await self.prepare(wish)
         async with self.database.begin() as tx:
-            return await self.within(tx, wish, chosen)
+            return await self.within(tx, await self.with_customer(tx, wish), chosen)
 
     async def prepare(self, wish: Wish) -> Chosen:
         """What may be refused before anything is written."""
@@ -127,6 +131,13 @@ class BeginAuthorization:
         if not chosen.method.redirects and wish.standing_seconds is None:
             raise InvalidInput.of("fields", f"{chosen.provider.name} is connected by a form; send what it asks for")
         return chosen
+
+    async def with_customer(self, tx: Transaction, wish: Wish) -> Wish:
+        """The wish once its customer is there, who is made when new: nobody is, by a wish that was refused."""
+        if wish.external_id is None:
+            return wish
+        customer = await self.ensure_customer(tx, wish.environment_id, wish.external_id)
+        return replace(wish, customer_id=customer.id)
 
     async def within(self, tx: Transaction, wish: Wish, chosen: Chosen) -> Begun:
         """Write down what was prepared, inside the caller's transaction. Raises LinkUsed."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bothways.core.identity.callers import CustomerCaller, OperatorCaller
-from bothways.core.identity.ensure_customer import EnsureCustomer
-from bothways.kit.db.database import Database
+from bothways.core.identity.model import CustomerDetails
+from bothways.core.identity.read_customers import ReadCustomers
+from bothways.core.identity.text import check_customer, require_none
 from bothways.kit.errors import InvalidInput
 from bothways.outbound.connect.begin import Wish
 from bothways.outbound.connect.schemas import AuthorizationIn
@@ -14,8 +15,7 @@ from bothways.outbound.connect.schemas import AuthorizationIn
 class Starter:
     """Whose account is to be connected: a session's own customer, or the one that an API key names."""
 
-    database: Database
-    ensure_customer: EnsureCustomer
+    customers: ReadCustomers
 
     async def wish(self, caller: OperatorCaller | CustomerCaller, data: AuthorizationIn) -> Wish:
         """Raises InvalidInput when an API key names no customer, or a session says what a backend alone may say."""
@@ -26,9 +26,9 @@ class Starter:
         else:
             if data.customer is None:
                 raise InvalidInput.of("customer", "say for which customer, by your own id")
-            async with self.database.begin() as tx:
-                customer = await self.ensure_customer(tx, caller.environment_id, data.customer)
-            customer_id, session_id, only, return_url = customer.id, None, None, data.return_url
+            require_none(check_customer(CustomerDetails(data.customer), prefix="customer."))
+            known = await self.customers.id_of(caller.environment_id, data.customer)
+            customer_id, session_id, only, return_url = known or "", None, None, data.return_url
         return Wish(
             environment_id=caller.environment_id,
             mode=caller.mode,
@@ -44,6 +44,7 @@ class Starter:
             scopes=None if data.scopes is None else tuple(data.scopes),
             metadata=data.metadata,
             standing_seconds=data.lifetime_seconds,
+            external_id=None if isinstance(caller, CustomerCaller) else data.customer,
         )
 
 

@@ -48,7 +48,7 @@ class SubmitFields:
     async def __call__(self, wish: Wish, fields: Mapping[str, str]) -> Authorization:
         proven = await self.prepare(wish, fields)
         async with self.database.begin() as tx:
-            return await self.within(tx, wish, proven)
+            return await self.within(tx, await self.begin.with_customer(tx, wish), proven)
 
     async def prepare(self, wish: Wish, fields: Mapping[str, str]) -> Proven:
         """What may be refused before anything is written, by us and by the provider."""

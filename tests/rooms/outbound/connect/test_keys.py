@@ -36,6 +36,19 @@ async def test_a_key_that_the_provider_refuses_is_not_kept(walk: Walk) -> None:
     assert (await walk.hub.call("GET", "/v1/connections")).data["items"] == []
 
 
+async def test_an_attempt_that_is_refused_makes_no_customer(walk: Walk) -> None:
+    by_key, by_consent = await walk.integrate("sandbox-key"), await walk.integrate()
+    refused = [
+        await walk.authorize(by_key, fields={"api_key": "sandbox_key_wrong"}),
+        await walk.authorize(by_consent, return_url="https://elsewhere.example/"),
+        await walk.authorize(by_consent, lifetime_seconds=1),
+    ]
+    assert [answer.status for answer in refused] == [422, 422, 422]
+    assert (await walk.hub.call("GET", "/v1/customers")).data["items"] == []
+    assert (await walk.authorize(by_consent)).status == 201
+    assert len((await walk.hub.call("GET", "/v1/customers")).data["items"]) == 1
+
+
 @pytest.mark.parametrize(
     "typed",
     [
