@@ -97,6 +97,16 @@ async def test_the_doctor_asks_for_proxies_by_name_and_for_a_place_to_remember(
 
 
 @bare_sqlite
+async def test_a_database_that_cannot_be_opened_hides_nothing_else_from_the_doctor(
+    bare_database_url: str, tmp_path: Path
+) -> None:
+    examined = await run("doctor", "--json", database_url=f"sqlite:///{tmp_path}", master_keys=new_key())
+    found = {finding["check"]: finding for finding in examined.data}
+    assert "its address is a folder's" in found["database"]["message"]
+    assert found["master keys"]["outcome"] == found["public address"]["outcome"] == "ok"
+
+
+@bare_sqlite
 async def test_a_warning_does_not_spoil_what_a_command_prints(bare_database_url: str, tmp_path: Path) -> None:
     await upgrade(bare_database_url)
     (tmp_path / "file").touch()
@@ -226,6 +236,8 @@ async def test_a_server_in_a_hurry_ends_without_a_fuss(bare_database_url: str, t
     log = tmp_path / "log"
     async with started("serve", log, **here) as running:
         address = urlsplit(running.base_url)
+        told = [json.loads(line) for line in log.read_text().splitlines()]
+        assert [line["address"] for line in told if line.get("event") == "serving"] == [running.base_url]
         # A body that never comes: the first signal would wait for it.
         _, writer = await asyncio.open_connection(address.hostname, address.port)
         writer.write(b"POST /portal/sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf")

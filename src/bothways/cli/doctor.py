@@ -1,10 +1,12 @@
 """Examining an installation: what is wrong, and what to do about it."""
 
+import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -29,6 +31,7 @@ from bothways.settings import Settings, SettingsError
 MOST_SKEW_SECONDS = 5.0
 # A machine without a clock battery wakes up in 1970 or in the year it was built.
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+LEAST_FREE_BYTES = 256 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,16 @@ def _keys(found: Settings) -> KeyRing | Finding:
 
 
 async def _database(found: Settings, clock: Clock, ring: KeyRing | None) -> AsyncIterator[Finding]:
-    database = await Database.open(found.database_url.reveal())
+    try:
+        database = await Database.open(found.database_url.reveal())
+    except DomainError as error:
+        yield Finding("database", "failed", str(error), error.next_step)
+        return
     try:
         await database.ping()
         yield Finding("database", "ok", f"{database.dialect} answers")
+        if database.dialect == "sqlite":
+            yield _disk(found)
         waiting = await pending(found.database_url.reveal())
         if waiting:
             yield Finding("schema", "failed", f"{len(waiting)} migrations have not run", "Run `bothways migrate`.")
@@ -97,6 +106,15 @@ async def _database(found: Settings, clock: Clock, ring: KeyRing | None) -> Asyn
         yield Finding("database", "failed", str(error), error.next_step)
     finally:
         await database.close()
+
+
+def _disk(found: Settings) -> Finding:
+    file = Path(found.database_url.reveal().removeprefix("sqlite:///")).absolute()
+    free = shutil.disk_usage(file.parent).free
+    message = f"{free // 1024**2} MB are free where the database is"
+    if free < LEAST_FREE_BYTES:
+        return Finding("disk", "warning", message, f"Make room in {file.parent}: a full disk stops every write.")
+    return Finding("disk", "ok", message)
 
 
 async def _clock(database: Database, clock: Clock) -> Finding:

@@ -100,7 +100,10 @@ def sandbox(output: Output, port: int, lifetime: int) -> None:
     """Start the sandbox provider alone."""
     from bothways.cli.serving import serve_sandbox
 
-    asyncio.run(serve_sandbox(port, lifetime))
+    def said(address: str) -> None:
+        output.show({"url": address}, f"The sandbox provider is at {address}; its tokens live {lifetime} seconds.")
+
+    asyncio.run(serve_sandbox(port, lifetime, said))
 
 
 @command(main, "migrate")

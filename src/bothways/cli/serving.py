@@ -7,8 +7,10 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
+import structlog
 import uvicorn
 
+from bothways import __version__
 from bothways.app.compose import Bothways, compose
 from bothways.core.durable.worker import Worker
 from bothways.kit.clock import SystemClock
@@ -35,6 +37,7 @@ async def serve_forever(settings: Settings, host: str, port: int) -> None:
     bothways = await compose(settings)
     try:
         async with serving(bothways, with_worker=settings.worker):
+            _say("serving", address=_address(listener), public_url=settings.public_url, worker=settings.worker)
             await serve_until_told(Server(bothways.asgi, listener))
     finally:
         await bothways.close()
@@ -47,20 +50,33 @@ async def work_forever(settings: Settings) -> None:
     _when_told(stopped.set)
     try:
         async with _working(bothways.worker):
+            _say("working")
             await stopped.wait()
     finally:
         await bothways.close()
 
 
-async def serve_sandbox(port: int, lifetime_seconds: int) -> None:
-    """Serve the sandbox provider alone, on the loopback address."""
+async def serve_sandbox(port: int, lifetime_seconds: int, said: Callable[[str], None]) -> None:
+    """Serve the sandbox provider alone, on the loopback address, which `said` is told once the port is taken."""
     options = SandboxOptions(
         clock=SystemClock(),
         entropy=SystemEntropy(),
         issuer_url=f"http://127.0.0.1:{port}",
         access_token_lifetime_seconds=lifetime_seconds,
     )
-    await serve_until_told(Server(create_sandbox(options), listen("127.0.0.1", port)))
+    listener = listen("127.0.0.1", port)
+    said(options.issuer_url)
+    await serve_until_told(Server(create_sandbox(options), listener))
+
+
+def _say(what: str, **facts: object) -> None:
+    """A line by which whoever started it sees that it runs, and where."""
+    structlog.get_logger().info(what, version=__version__, **facts)
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 @contextlib.asynccontextmanager
