@@ -45,7 +45,7 @@ async def test_the_first_pages_are_light_and_each_room_brings_its_own(screen: Sc
     await page.get_by_label("E-mail address").fill("owner@acme.example")
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Sign in").click()
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await expect(page.get_by_role("heading", level=1, name="Acme", exact=True)).to_be_visible()
     await page.wait_for_load_state("networkidle")
     assert MOST_AT_THE_DOOR < loaded.weight() < MOST_AFTER_IT
 
