@@ -77,12 +77,14 @@ async def test_origins_are_added_one_by_one_and_a_wrong_one_is_told_at_its_field
     await screen.press("Add", inside=part)
     await expect(part.get_by_role("listitem")).to_have_text(["https://app.acme.example"])
     assert (await shop.hub.call("GET", "/v1/environment")).data["allowed_origins"] == ["https://app.acme.example"]
+    await expect(origin).to_have_value("")
     await origin.fill("https://app.acme.example")
     await screen.press("Add", inside=part)
     await screen.sees("It is in the list already.")
     # The focus stays where the hands are: in the row that took the place, in the field when the list is empty.
     await origin.fill("https://beta.acme.example")
     await screen.press("Add", inside=part)
+    await expect(origin).to_have_value("")
     await screen.press("Remove https://app.acme.example")
     await expect(screen.dialog).to_contain_text("can no longer show the marketplace")
     await screen.look_closely("asking before an origin is removed")
