@@ -1,10 +1,11 @@
 """The environment in the portal: its look, its addresses, what happened in it, and others beside it."""
 
+import asyncio
 import base64
 import re
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from bothways.core.bearer.model import Mode
 from bothways.core.identity.roles import Role
@@ -94,6 +95,28 @@ async def test_origins_are_added_one_by_one_and_a_wrong_one_is_told_at_its_field
     await screen.press("Remove", inside=screen.dialog)
     await screen.sees("No site may embed the marketplace yet.")
     await expect(origin).to_be_focused()
+
+
+async def test_what_is_typed_while_something_is_saved_stays(screen: Screen) -> None:
+    await screen.open("addresses", "Origins and URLs")
+    origin = screen.page.get_by_label("Another origin")
+    part = screen.page.get_by_role("region", name="Allowed origins")
+    saved = asyncio.Event()
+
+    async def later(route: Route) -> None:
+        if route.request.method == "PATCH":
+            await saved.wait()
+        await route.continue_()
+
+    await screen.page.route("**/v1/environment", later)
+    await origin.fill("https://app.acme.example")
+    await screen.press("Add", inside=part)
+    await origin.fill("https://beta.acme.example")
+    saved.set()
+    await screen.sees("The origin was added")
+    await expect(origin).to_have_value("https://beta.acme.example")
+    await screen.press("Add", inside=part)
+    await expect(origin).to_have_value("")
 
 
 async def test_what_was_done_is_found_in_the_audit_log(screen: Screen, shop: Walk) -> None:

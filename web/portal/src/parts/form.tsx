@@ -28,9 +28,10 @@ export function useDraft<Values extends object>(initial: Values, { fleeting = fa
   const changes = Object.fromEntries(differing.map((name) => [name, values[name]])) as Partial<Values>;
   const changed = differing.length > 0;
   const letGo = useUnsaved(changed && !fleeting);
+  // Of what was there when this was rendered: what somebody typed since then, while it was being saved, stays.
   const reset = () => {
     letGo();
-    setTyped({});
+    setTyped((now) => Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== typed[name as keyof Values])) as Partial<Values>);
   };
   return { values, set: (more) => setTyped((before) => ({ ...before, ...more })), changes, changed, reset };
 }
